@@ -1,0 +1,21 @@
+namespace MfaPlan.Core.Tenants;
+
+/// <summary>What is read of a user's authentication data; nothing is read that no rule or guard needs.</summary>
+[Flags]
+public enum MethodParts
+{
+    /// <summary>Nothing.</summary>
+    None = 0,
+
+    /// <summary>The three phone places.</summary>
+    Phones = 1,
+
+    /// <summary>Sign-in preferences: the default method and whether system-preferred authentication is on.</summary>
+    Preferences = 2,
+
+    /// <summary>Registered methods other than phones.</summary>
+    OtherMethods = 4,
+
+    /// <summary>Every registered method, phones included.</summary>
+    Methods = Phones | OtherMethods,
+}

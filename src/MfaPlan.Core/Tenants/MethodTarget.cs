@@ -1,0 +1,7 @@
+namespace MfaPlan.Core.Tenants;
+
+/// <summary>A group or user that a configuration names.</summary>
+/// <param name="Id">Object id; null stands for everybody (<c>all_users</c>).</param>
+/// <param name="IsUser">The target is a single user, not a group.</param>
+/// <param name="UsableForSignIn">Sms only: whether the number becomes a sign-in name; where the service does not say, true, its documented default.</param>
+public sealed record MethodTarget(Guid? Id, bool IsUser, bool UsableForSignIn);

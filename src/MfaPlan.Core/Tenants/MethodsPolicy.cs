@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+
+namespace MfaPlan.Core.Tenants;
+
+/// <summary>The authentication methods policy with the members of every group it names.</summary>
+/// <param name="Configurations">By kind; a kind that the tenant does not list is off.</param>
+/// <param name="Members">Transitive user members by group, for the groups that the configurations name.</param>
+/// <param name="MigrationState">policyMigrationState; null when the service does not say.</param>
+public sealed record MethodsPolicy(
+    ImmutableSortedDictionary<MethodKind, MethodConfiguration> Configurations,
+    ImmutableDictionary<Guid, ImmutableHashSet<Guid>> Members,
+    string? MigrationState)
+{
+    /// <summary>Whether a user may use a kind of method.</summary>
+    public bool Allows(MethodKind kind, Guid user) =>
+        Configurations.TryGetValue(kind, out var configuration) && configuration.Enabled
+        && configuration.Include.Any(target => Names(target, user))
+        && !configuration.Exclude.Any(target => Names(target, user));
+
+    /// <summary>Whether a mobile number of the user would become a sign-in name.</summary>
+    public bool SmsSignInReaches(Guid user) =>
+        Allows(MethodKind.Sms, user)
+        && Configurations[MethodKind.Sms].Include.Any(target => target.UsableForSignIn && Names(target, user));
+
+    /// <summary>Whether calls to office phones are allowed to a user.</summary>
+    public bool AllowsOfficeCalls(Guid user) => Allows(MethodKind.Voice, user) && Configurations[MethodKind.Voice].OfficePhoneAllowed;
+
+    private bool Names(MethodTarget target, Guid user) =>
+        target.Id is not { } id || (target.IsUser ? id == user : Members.TryGetValue(id, out var members) && members.Contains(user));
+}

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using MfaPlan.Core.Tenants;
+
+namespace MfaPlan.Engine.Ports;
+
+/// <summary>
+/// Reads the tenant; never writes. A read that fails is <see cref="Observed{T}.Unknown"/>, or, for streams of a whole collection,
+/// <see cref="TenantReadException"/>: a part of a collection is never handed out as the whole.
+/// </summary>
+public interface ITenantReader
+{
+    /// <summary>Groups by object id or by exact display name: none, one, or several with the same name.</summary>
+    Task<Observed<ImmutableArray<DirectoryGroup>>> FindGroupsAsync(string idOrName, CancellationToken cancellationToken);
+
+    /// <summary>Users by object id or user principal name: none or one.</summary>
+    Task<Observed<ImmutableArray<DirectoryUser>>> FindUserAsync(string idOrPrincipalName, CancellationToken cancellationToken);
+
+    /// <summary>All users in a group, nested groups included, in the service's order; a user may come once only.</summary>
+    /// <exception cref="TenantReadException">The collection could not be read to its end.</exception>
+    IAsyncEnumerable<DirectoryUser> ReadMembersAsync(Guid group, CancellationToken cancellationToken);
+
+    /// <summary>The object ids of all users in a group, nested groups included.</summary>
+    Task<Observed<ImmutableHashSet<Guid>>> ReadMemberIdsAsync(Guid group, CancellationToken cancellationToken);
+
+    /// <summary>The authentication methods policy with the members of every group it names.</summary>
+    Task<Observed<MethodsPolicy>> ReadMethodsPolicyAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Everybody who is or may become an administrator: active and eligible role assignments at any scope, directly or through
+    /// groups, and members and owners of role-assignable groups.
+    /// </summary>
+    Task<Observed<ImmutableHashSet<Guid>>> ReadAdministratorsAsync(CancellationToken cancellationToken);
+
+    /// <summary>The tenant's domains, by name.</summary>
+    Task<Observed<ImmutableArray<DirectoryDomain>>> ReadDomainsAsync(CancellationToken cancellationToken);
+
+    /// <summary>The authentication data of many users, in the order given, a window of them in flight; nothing is read ahead of the window.</summary>
+    /// <param name="users">Object ids.</param>
+    /// <param name="parts">What to read of each.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    IAsyncEnumerable<UserRead> ReadMethodsAsync(IEnumerable<Guid> users, MethodParts parts, CancellationToken cancellationToken);
+}
+
+/// <summary>One user's authentication data as it was read.</summary>
+/// <param name="User">Object id.</param>
+/// <param name="Methods">What was seen, or why nothing is known.</param>
+public readonly record struct UserRead(Guid User, Observed<UserMethods> Methods);
