@@ -1,0 +1,6 @@
+namespace MfaPlan.Cli.Composition;
+
+/// <summary>How a command reaches the tenant.</summary>
+/// <param name="Sandbox">A tenant file, or the address of a sandbox that runs alone; null for the real tenant.</param>
+/// <param name="Record">Where requests and answers are written; null for nowhere.</param>
+internal sealed record ConnectionSettings(string? Sandbox, string? Record);

@@ -1,0 +1,30 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using MfaPlan.Core.Reports;
+
+namespace MfaPlan.Cli.Rendering;
+
+/// <summary>A preview as one JSON document, or a user as one JSON line.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, WriteIndented = false)]
+[JsonSerializable(typeof(PreviewDocument))]
+[JsonSerializable(typeof(UserReport))]
+internal sealed partial class PreviewJson : JsonSerializerContext
+{
+    private static readonly PreviewJson Indented =
+        new(new JsonSerializerOptions(Default.Options) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
+    private static readonly PreviewJson Lines =
+        new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
+    /// <summary>The document.</summary>
+    public static string Document(PreviewReport report, IEnumerable<UserReport> users) =>
+        JsonSerializer.Serialize(new PreviewDocument(1, report.VerdictWord, report, users), Indented.PreviewDocument);
+
+    /// <summary>A line.</summary>
+    public static string Line(UserReport user) => JsonSerializer.Serialize(user, Lines.UserReport);
+}
+
+/// <summary>What <c>--json</c> prints of a preview.</summary>
+internal sealed record PreviewDocument(int Format, string Verdict, PreviewReport Preview, IEnumerable<UserReport> Users);

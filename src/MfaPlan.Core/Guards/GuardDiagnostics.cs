@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using MfaPlan.Core.Diagnostics;
+
+namespace MfaPlan.Core.Guards;
+
+/// <summary>Guards over a whole change set, and what of the tenant stands in its way: codes MFP3100 to MFP3199.</summary>
+public static class GuardDiagnostics
+{
+    /// <summary>A group that the plan names is not in the tenant.</summary>
+    public static readonly DiagnosticDescriptor GroupNotFound = new("MFP3100", Severity.Error, "Group not found");
+
+    /// <summary>More than one group has the name.</summary>
+    public static readonly DiagnosticDescriptor GroupNotUnique = new("MFP3101", Severity.Error, "Group name not unique");
+
+    /// <summary>A user that the plan names is not in the tenant.</summary>
+    public static readonly DiagnosticDescriptor UserNotFound = new("MFP3102", Severity.Error, "User not found");
+
+    /// <summary>Something of the tenant could not be read.</summary>
+    public static readonly DiagnosticDescriptor TenantUnread = new("MFP3103", Severity.Error, "Tenant could not be read");
+
+    /// <summary>Nobody is in scope.</summary>
+    public static readonly DiagnosticDescriptor EmptyScope = new("MFP3104", Severity.Warning, "Nobody in scope");
+
+    /// <summary>A break-glass account is missing or not what it must be.</summary>
+    public static readonly DiagnosticDescriptor BreakGlass = new("MFP3110", Severity.Error, "Break-glass accounts");
+
+    /// <summary>Some users could not be read.</summary>
+    public static readonly DiagnosticDescriptor UnknownUsers = new("MFP3111", Severity.Error, "Users that could not be read");
+
+    /// <summary>More users change than the plan allows.</summary>
+    public static readonly DiagnosticDescriptor UserLimit = new("MFP3112", Severity.Error, "Limit of users");
+
+    /// <summary>More values are replaced than the plan allows.</summary>
+    public static readonly DiagnosticDescriptor OverwriteLimit = new("MFP3113", Severity.Error, "Limit of replaced values");
+
+    /// <summary>More administrators change than the plan allows.</summary>
+    public static readonly DiagnosticDescriptor AdministratorLimit = new("MFP3114", Severity.Error, "Limit of administrators");
+
+    /// <summary>More users are left without a method than the plan allows.</summary>
+    public static readonly DiagnosticDescriptor NoMethodLimit = new("MFP3115", Severity.Error, "Users left without a method");
+
+    /// <summary>More users have no source record than the plan allows.</summary>
+    public static readonly DiagnosticDescriptor MissLimit = new("MFP3116", Severity.Error, "Limit of users without a source record");
+
+    /// <summary>A mobile number would become a sign-in name.</summary>
+    public static readonly DiagnosticDescriptor SmsSignIn = new("MFP3117", Severity.Error, "Text message sign-in is on");
+
+    /// <summary>All of them, in order of code.</summary>
+    public static ImmutableArray<DiagnosticDescriptor> All { get; } =
+    [
+        GroupNotFound, GroupNotUnique, UserNotFound, TenantUnread, EmptyScope, BreakGlass, UnknownUsers, UserLimit, OverwriteLimit,
+        AdministratorLimit, NoMethodLimit, MissLimit, SmsSignIn,
+    ];
+}

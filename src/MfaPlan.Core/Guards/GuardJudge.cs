@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using MfaPlan.Core.Changes;
+using MfaPlan.Core.Diagnostics;
+using MfaPlan.Core.Plans;
+using MfaPlan.Core.Rules;
+using MfaPlan.Core.Tenants;
+
+namespace MfaPlan.Core.Guards;
+
+/// <summary>The guards over a change set of users: limits, unknown reads, break-glass accounts, sign-in by text message.</summary>
+public static class GuardJudge
+{
+    /// <summary>Every guard's word, in order of code.</summary>
+    /// <param name="plan">The plan with its limits.</param>
+    /// <param name="purpose">A rollback brings no phones in, so sign-in by text message is no matter for it.</param>
+    /// <param name="totals">What the units add up to.</param>
+    /// <param name="smsSignInUsers">Users whose new mobile would become a sign-in name.</param>
+    /// <param name="breakGlass">The break-glass accounts as seen.</param>
+    public static ImmutableArray<GuardResult> Judge(
+        Plan plan, ChangeSetPurpose purpose, Totals totals, long smsSignInUsers, ImmutableArray<BreakGlassAccount> breakGlass)
+    {
+        var limits = plan.Limits;
+        var results = ImmutableArray.CreateBuilder<GuardResult>();
+        results.AddRange(breakGlass.Select(Judge));
+        results.Add(totals.Unknown == 0
+            ? Holds(GuardDiagnostics.UnknownUsers, "Every user in scope was read.")
+            : new(GuardDiagnostics.UnknownUsers.Code, GuardVerdict.Unknown,
+                $"{totals.Unknown} of {totals.Users} users could not be read or matched for certain. What is not known is never taken as absent: "
+                + "mend the cause that their findings name and preview again."));
+        results.Add(Within(GuardDiagnostics.UserLimit, "limits.users", limits.Users, totals.Changed, totals.Users, "users are changed"));
+        results.Add(Within(GuardDiagnostics.OverwriteLimit, "limits.overwrites", limits.Overwrites,
+            purpose == ChangeSetPurpose.Apply ? totals.Overwrites : 0, totals.Users, "values in Entra are replaced"));
+        results.Add(Within(GuardDiagnostics.AdministratorLimit, "limits.admins", limits.Admins, totals.Administrators, totals.Users,
+            "administrators are changed"));
+        results.Add(Within(GuardDiagnostics.NoMethodLimit, "limits.noMethod", limits.NoMethod, totals.LeftWithout, totals.Users,
+            "changed users are left without a usable method"));
+        if (plan.Match.Misses is { } misses && purpose == ChangeSetPurpose.Apply)
+        {
+            results.Add(Within(GuardDiagnostics.MissLimit, "match.misses.max", misses.Max,
+                totals.Of(FindingCatalog.NoSourceRecord.Code), totals.Users, "users in scope have no source record"));
+        }
+
+        if (purpose == ChangeSetPurpose.Apply)
+        {
+            results.Add(smsSignInUsers == 0
+                ? Holds(GuardDiagnostics.SmsSignIn, "No new mobile number becomes a sign-in name.")
+                : Refuses(GuardDiagnostics.SmsSignIn,
+                    $"For {smsSignInUsers} users the policy for text messages allows sign-in with the number alone, and a new mobile number would become a "
+                    + "sign-in name by itself. Turn \"use for sign-in\" off in the text message policy first."));
+        }
+
+        return results.ToImmutable();
+    }
+
+    private static GuardResult Within(
+        DiagnosticDescriptor guard, string limitName, Limit? limit, long count, long outOf, string what)
+    {
+        if (limit is null)
+        {
+            return Holds(guard, $"{count} {what}; the plan sets no {limitName}.");
+        }
+
+        return limit.Allows(count, outOf)
+            ? Holds(guard, $"{count} {what}; {limitName} allows {limit}.")
+            : Refuses(guard, $"{count} {what}, and {limitName} allows {limit}. Look at who they are; if it is meant, raise the limit in the plan.");
+    }
+
+    private static GuardResult Judge(BreakGlassAccount account)
+    {
+        var id = account.Id.ToString("D", CultureInfo.InvariantCulture);
+        return account switch
+        {
+            { User: Observed<DirectoryUser?>.Unknown unknown } => Unread(id, unknown.Code),
+            { User: Observed<DirectoryUser?>.Seen { Value: null } } => Refused(id, "is not in the tenant"),
+            { User: Observed<DirectoryUser?>.Seen { Value.Enabled: false } } => Refused(id, "is disabled"),
+            { User: Observed<DirectoryUser?>.Seen { Value.Synced: true } } => Refused(id, "is synchronised from on-premises, so it fails with it"),
+            { OnFederatedDomain: null } => Unread(id, "domains"),
+            { OnFederatedDomain: true } => Refused(id, "is on a federated domain, so it fails with the federation"),
+            { InScope: true } => Refused(id, "is in the scope of this stage; take it out of the groups"),
+            { Methods: Observed<UserMethods>.Unknown unknown } => Unread(id, unknown.Code),
+            { Methods: Observed<UserMethods>.Seen { Value.PhishingResistant: 0 } } =>
+                Refused(id, "has no method that resists phishing; register a passkey for it"),
+            _ => Holds(GuardDiagnostics.BreakGlass,
+                $"The break-glass account {id} is there, enabled, cloud-only, on a managed domain, out of scope and resists phishing."),
+        };
+
+        static GuardResult Refused(string id, string why) =>
+            Refuses(GuardDiagnostics.BreakGlass, $"The break-glass account {id} {why}. Until it is as it must be, nothing is changed.");
+
+        static GuardResult Unread(string id, string code) => new(GuardDiagnostics.BreakGlass.Code, GuardVerdict.Unknown,
+            $"The break-glass account {id} could not be read ({code}).");
+    }
+
+    private static GuardResult Holds(DiagnosticDescriptor guard, string message) => new(guard.Code, GuardVerdict.Holds, message);
+
+    private static GuardResult Refuses(DiagnosticDescriptor guard, string message) => new(guard.Code, GuardVerdict.Refuses, message);
+}

@@ -1,0 +1,154 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using MfaPlan.Core.Plans;
+using MfaPlan.Core.Sources;
+using MfaPlan.Core.Tenants;
+
+namespace MfaPlan.Core.Matching;
+
+/// <summary>
+/// Matches the users in scope with the records of the source: overrides, principal name, SID, in the plan's order. Two on one, either
+/// way, is refused and both are named.
+/// </summary>
+public static class Matcher
+{
+    /// <summary>Matches everybody at once, since a record may be claimed twice.</summary>
+    /// <param name="plan">The plan's match part.</param>
+    /// <param name="users">The users in scope, in any order.</param>
+    /// <param name="source">The source.</param>
+    /// <returns>Matches by place in <paramref name="users"/>, and the records that nobody in scope claims, in order of row.</returns>
+    public static (ImmutableArray<Match> Matches, ImmutableArray<SourceUser> Leftover) Match(
+        MatchPart plan, IReadOnlyList<DirectoryUser> users, SourceData source)
+    {
+        var index = new SourceIndex(source);
+        var matches = new Match[users.Count];
+        var claims = new Dictionary<SourceUser, int>(source.Users.Length, ReferenceEqualityComparer.Instance);
+        var clashes = new Dictionary<SourceUser, List<int>>(ReferenceEqualityComparer.Instance);
+        for (var i = 0; i < users.Count; i++)
+        {
+            matches[i] = MatchOne(plan, users[i], index);
+            if (Claimed(matches[i]) is not { } record)
+            {
+                continue;
+            }
+
+            if (!claims.TryAdd(record, i))
+            {
+                if (!clashes.TryGetValue(record, out var others))
+                {
+                    clashes[record] = others = [claims[record]];
+                }
+
+                others.Add(i);
+            }
+        }
+
+        foreach (var (record, places) in clashes)
+        {
+            var ids = places.Select(place => users[place].Id).Order().ToImmutableArray();
+            foreach (var place in places)
+            {
+                matches[place] = new Match.NotUnique([record.Row], ids);
+            }
+        }
+
+        return ([.. matches], [.. source.Users.Where(user => !claims.ContainsKey(user) && !index.Doubtful(user))]);
+    }
+
+    private static SourceUser? Claimed(Match match) => match switch
+    {
+        Matching.Match.Found found => found.Source,
+        Matching.Match.OtherSid other => other.Source,
+        _ => null,
+    };
+
+    private static Match MatchOne(MatchPart plan, DirectoryUser user, SourceIndex index)
+    {
+        SourceUser? found = null;
+        var by = MatchRule.Override;
+        var rows = new SortedSet<long>();
+        foreach (var rule in plan.Order)
+        {
+            if (rule == MatchRule.Override && index.OverrideFor(user) is { } over)
+            {
+                return index.ByName(over.Source.Reveal()) is { } named
+                    ? new Match.Found(named, MatchRule.Override)
+                    : new Match.OverrideWithoutRecord(over.Row);
+            }
+
+            foreach (var record in Candidates(rule, user, index))
+            {
+                rows.Add(record.Row);
+                if (found is null)
+                {
+                    found = record;
+                    by = rule;
+                }
+            }
+        }
+
+        if (rows.Count > 1)
+        {
+            index.MarkDoubtful(rows);
+            return new Match.NotUnique([.. rows], []);
+        }
+
+        if (found is null)
+        {
+            return Matching.Match.Miss.Instance;
+        }
+
+        return by == MatchRule.Upn && plan.SidMismatch == SidMismatch.Refuse
+            && found.Sid is { } one && user.Sid is { } other && !string.Equals(one, other, StringComparison.OrdinalIgnoreCase)
+                ? new Match.OtherSid(found)
+                : new Match.Found(found, by);
+    }
+
+    private static ImmutableArray<SourceUser> Candidates(MatchRule rule, DirectoryUser user, SourceIndex index) => rule switch
+    {
+        MatchRule.Upn => index.ByName(user.PrincipalName.Reveal()) is { } record ? [record] : [],
+        MatchRule.Sid when user.Sid is { } sid => index.BySid(sid),
+        _ => [],
+    };
+
+    private sealed class SourceIndex
+    {
+        private readonly Dictionary<string, SourceUser> _byName;
+        private readonly Dictionary<string, ImmutableArray<SourceUser>> _bySid;
+        private readonly Dictionary<string, MatchOverride> _overrides;
+        private readonly HashSet<long> _doubtful = [];
+
+        public SourceIndex(SourceData source)
+        {
+            _byName = new(source.Users.Length, StringComparer.OrdinalIgnoreCase);
+            _bySid = new(source.Users.Length, StringComparer.OrdinalIgnoreCase);
+            foreach (var user in source.Users)
+            {
+                _byName.TryAdd(user.Username.Reveal().Trim(), user);
+                if (user.Sid is { } sid)
+                {
+                    _bySid[sid] = _bySid.TryGetValue(sid, out var others) ? others.Add(user) : [user];
+                }
+            }
+
+            _overrides = new(StringComparer.OrdinalIgnoreCase);
+            foreach (var over in source.Overrides)
+            {
+                _overrides.TryAdd(over.Entra.Reveal().Trim(), over);
+            }
+        }
+
+        public SourceUser? ByName(string name) => _byName.GetValueOrDefault(name.Trim());
+
+        public ImmutableArray<SourceUser> BySid(string sid) => _bySid.TryGetValue(sid, out var users) ? users : [];
+
+        public MatchOverride? OverrideFor(DirectoryUser user) =>
+            _overrides.Count == 0 ? null
+            : _overrides.GetValueOrDefault(user.PrincipalName.Reveal())
+                ?? _overrides.GetValueOrDefault(user.Id.ToString("D", CultureInfo.InvariantCulture));
+
+        public void MarkDoubtful(IEnumerable<long> rows) => _doubtful.UnionWith(rows);
+
+        public bool Doubtful(SourceUser user) => _doubtful.Contains(user.Row);
+    }
+}

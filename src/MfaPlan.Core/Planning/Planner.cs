@@ -1,0 +1,229 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using MfaPlan.Core.Changes;
+using MfaPlan.Core.Matching;
+using MfaPlan.Core.Plans;
+using MfaPlan.Core.Rules;
+using MfaPlan.Core.Sources;
+using MfaPlan.Core.Tenants;
+
+namespace MfaPlan.Core.Planning;
+
+/// <summary>From one user's source record and observed methods to that user's unit. Pure; one user at a time.</summary>
+public static class Planner
+{
+    /// <summary>
+    /// Whether a user's methods must be read: not where a rule leaves the user out before any method matters. Asked before the reading,
+    /// so that nothing is read that no rule needs.
+    /// </summary>
+    public static bool NeedsMethods(PlanningContext context, ScopeUser user, string? lastMigrated) =>
+        Claim(context, user, lastMigrated, findings: null) is not null;
+
+    /// <summary>Plans one user.</summary>
+    /// <param name="context">What planning depends on besides the user.</param>
+    /// <param name="user">The user with its match.</param>
+    /// <param name="methods">The user's methods; null where <see cref="NeedsMethods"/> says that they do not matter.</param>
+    /// <param name="lastMigrated">The fingerprint of the user's last migration, from the journal; null when there was none.</param>
+    public static Unit ForUser(PlanningContext context, ScopeUser user, Observed<UserMethods>? methods, string? lastMigrated)
+    {
+        var findings = ImmutableArray.CreateBuilder<Finding>();
+        var source = Claim(context, user, lastMigrated, findings);
+        var unit = new Unit(UnitId.ForUser(user.User.Id), StageId.Migrate, [], [])
+        {
+            Name = user.User.PrincipalName,
+            Administrator = context.Administrators.Contains(user.User.Id),
+            Guest = user.User.Guest,
+            SourceRow = (user.Match as Match.Found)?.Source.Row ?? 0,
+            MatchedBy = user.Match is Match.Found found ? Word(found.Rule) : null,
+        };
+
+        if (user.Match is Match.Miss && context.DamagedRows > 0)
+        {
+            findings.Add(FindingCatalog.PerhapsDamaged.Found().With("count", context.DamagedRows.ToString(CultureInfo.InvariantCulture)));
+            return unit with { Unknown = FindingCatalog.PerhapsDamaged.Code, Findings = findings.ToImmutable() };
+        }
+
+        if (source is null)
+        {
+            return unit with { Findings = findings.ToImmutable() };
+        }
+
+        switch (methods)
+        {
+            case Observed<UserMethods>.Seen seen:
+                return Plan(context, unit, source, seen.Value, findings);
+            case Observed<UserMethods>.Unknown unknown:
+                findings.Add(FindingCatalog.Unread.Found().With("code", unknown.Code));
+                return unit with { Unknown = unknown.Code, Findings = findings.ToImmutable() };
+            default:
+                throw new ArgumentException("This user's methods were needed and not given.", nameof(methods));
+        }
+    }
+
+    private static Unit Plan(
+        PlanningContext context, Unit unit, SourceUser source, UserMethods seen, ImmutableArray<Finding>.Builder findings)
+    {
+        var migrate = context.Plan.Migrate;
+        var user = unit.Id.User;
+        SayWhatIsLost(source, seen, findings);
+
+        var (phones, phoneFindings, primary) = PhoneRule.Decide(migrate, source, seen, context.AsOf);
+        findings.AddRange(phoneFindings);
+        var changes = phones.ToBuilder();
+        var after = phones.Aggregate(seen, Compare.With);
+        foreach (var change in phones.OfType<Change.SetPhone>())
+        {
+            if (!UsabilityRule.SlotUsable(change.Slot, user, after, context.Policy))
+            {
+                findings.Add(FindingCatalog.NotAllowed.Found().With("slot", WantedPhones.SlotName(change.Slot)));
+            }
+        }
+
+        var (method, methodFindings) =
+            DefaultMethodRule.Decide(migrate.DefaultMethod, user, source, seen, after, primary, context.Policy);
+        findings.AddRange(methodFindings);
+        if (method is not null)
+        {
+            changes.Add(method);
+            after = Compare.With(after, method);
+        }
+
+        var usability = UsabilityRule.Judge(user, seen, after, context.Policy);
+        if (!usability.After && !usability.Now)
+        {
+            findings.Add(FindingCatalog.NoMethod.Found());
+        }
+        else if (usability is { After: true, Survives: false })
+        {
+            findings.Add(FindingCatalog.PhoneOnly.Found()
+                .With("date", RuleData.PhonesEnd.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
+        }
+
+        return unit with
+        {
+            Changes = changes.ToImmutable(),
+            Findings = findings.ToImmutable(),
+            Usability = usability,
+            SourceFingerprint = SourceFingerprint.Of(source, migrate, context.FingerprintKey),
+        };
+    }
+
+    /// <summary>The record to migrate, or null where a rule leaves the user out; the reasons are added to the findings.</summary>
+    private static SourceUser? Claim(
+        PlanningContext context, ScopeUser scope, string? lastMigrated, ICollection<Finding>? findings)
+    {
+        var (user, match) = scope;
+        var leftOut = LeftOutByAccount(context, user, findings);
+        switch (match)
+        {
+            case Match.Found found:
+                leftOut |= Judge(context.Plan.Migrate.Include.SourceDisabled, !found.Source.Enabled, FindingCatalog.SourceDisabled, findings);
+                if (leftOut)
+                {
+                    return null;
+                }
+
+                if (context.Plan.Migrate.Only == MigrateOnly.Changed && lastMigrated is not null
+                    && lastMigrated == SourceFingerprint.Of(found.Source, context.Plan.Migrate, context.FingerprintKey))
+                {
+                    findings?.Add(FindingCatalog.Unchanged.Found());
+                    return null;
+                }
+
+                return found.Source;
+            case Match.OtherSid other:
+                findings?.Add(FindingCatalog.SidMismatch.Found().With("row", other.Source.Row.ToString(CultureInfo.InvariantCulture)));
+                return null;
+            case Match.NotUnique many:
+                findings?.Add(FindingCatalog.Ambiguous.Found().With("what", Describe(many)));
+                return null;
+            case Match.OverrideWithoutRecord over:
+                findings?.Add(FindingCatalog.OverrideWithoutRecord.Found()
+                    .With("row", over.OverrideRow.ToString(CultureInfo.InvariantCulture)));
+                return null;
+            default:
+                if (!leftOut && context.DamagedRows == 0)
+                {
+                    findings?.Add(FindingCatalog.NoSourceRecord.Found());
+                }
+
+                return null;
+        }
+    }
+
+    private static bool LeftOutByAccount(PlanningContext context, DirectoryUser user, ICollection<Finding>? findings)
+    {
+        var include = context.Plan.Migrate.Include;
+        var leftOut = false;
+        if (context.BreakGlass.Contains(user.Id))
+        {
+            findings?.Add(FindingCatalog.BreakGlass.Found());
+            leftOut = true;
+        }
+
+        foreach (var (group, members) in context.NeverWrite)
+        {
+            if (members.Contains(user.Id))
+            {
+                findings?.Add(FindingCatalog.NeverWrite.Found().With("group", group));
+                leftOut = true;
+            }
+        }
+
+        leftOut |= Judge(include.EntraDisabled, !user.Enabled, FindingCatalog.EntraDisabled, findings);
+        leftOut |= Judge(include.Guests, user.Guest, FindingCatalog.Guest, findings);
+        leftOut |= Judge(include.Admins, context.Administrators.Contains(user.Id), FindingCatalog.Administrator, findings);
+        return leftOut;
+    }
+
+    private static bool Judge(Inclusion inclusion, bool applies, FindingKind kind, ICollection<Finding>? findings)
+    {
+        if (!applies)
+        {
+            return false;
+        }
+
+        findings?.Add(kind.Found().With("how", inclusion switch
+        {
+            Inclusion.Include => "migrated all the same",
+            Inclusion.List => "listed and left as it is",
+            Inclusion.Skip => "left as it is",
+            _ => "refused",
+        }));
+        return inclusion != Inclusion.Include;
+    }
+
+    private static void SayWhatIsLost(SourceUser source, UserMethods seen, ImmutableArray<Finding>.Builder findings)
+    {
+        switch (source.Mode)
+        {
+            case SourceMode.MobileApp when seen.Authenticators == 0:
+                findings.Add(FindingCatalog.MustRegisterAgain.Found());
+                break;
+            case SourceMode.OathToken when seen.HardwareTokens + seen.SoftwareTokens == 0:
+                findings.Add(FindingCatalog.TokenNotBrought.Found());
+                break;
+            case SourceMode.TextMessage when source.TwoWay:
+                findings.Add(FindingCatalog.TwoWayText.Found());
+                break;
+        }
+
+        if (source.WithPin)
+        {
+            findings.Add(FindingCatalog.PinLost.Found());
+        }
+    }
+
+    private static string Describe(Match.NotUnique many) => many.Users.IsEmpty
+        ? $"rows {string.Join(", ", many.Rows)} fit this user"
+        : $"row {string.Join(", ", many.Rows)} fits the users {string.Join(", ", many.Users.Select(static id => id.ToString("D")))}";
+
+    private static string Word(MatchRule rule) => rule switch
+    {
+        MatchRule.Override => "override",
+        MatchRule.Upn => "upn",
+        MatchRule.Sid => "sid",
+        MatchRule.DomainSam => "domainSam",
+        _ => "adAttribute",
+    };
+}

@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using MfaPlan.Core.Plans;
+using MfaPlan.Core.Tenants;
+
+namespace MfaPlan.Core.Planning;
+
+/// <summary>What planning a user depends on besides the user.</summary>
+/// <param name="Plan">The plan.</param>
+/// <param name="Policy">The authentication methods policy, as seen.</param>
+/// <param name="Administrators">Everybody who is or may become an administrator, as seen.</param>
+/// <param name="BreakGlass">The accounts named in protect.breakGlass.</param>
+/// <param name="NeverWrite">The groups named in protect.neverWrite with their members.</param>
+/// <param name="DamagedRows">Rows of the source that could not be read.</param>
+/// <param name="FingerprintKey">Keys the fingerprints of source records.</param>
+public sealed record PlanningContext(
+    Plan Plan,
+    MethodsPolicy Policy,
+    ImmutableHashSet<Guid> Administrators,
+    ImmutableHashSet<Guid> BreakGlass,
+    ImmutableArray<(string Group, ImmutableHashSet<Guid> Members)> NeverWrite,
+    int DamagedRows,
+    byte[] FingerprintKey)
+{
+    /// <summary>The parts of a user's authentication data that the plan needs; preferences only where a default may be set.</summary>
+    public MethodParts Parts => Plan.Migrate.DefaultMethod == DefaultMethodMode.Leave
+        ? MethodParts.Methods
+        : MethodParts.Methods | MethodParts.Preferences;
+
+    /// <summary>The day of the source's data, for people.</summary>
+    public string AsOf => Plan.Source.MfaServer?.AsOf is { } day
+        ? day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)
+        : "an unknown day";
+}

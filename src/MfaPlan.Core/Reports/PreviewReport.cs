@@ -1,0 +1,112 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using MfaPlan.Core.Changes;
+using MfaPlan.Core.Diagnostics;
+using MfaPlan.Core.Guards;
+using MfaPlan.Core.Plans;
+using MfaPlan.Core.Rules;
+
+namespace MfaPlan.Core.Reports;
+
+/// <summary>The first screen of a preview as data; every renderer shows the same.</summary>
+/// <param name="Digest">The change set's digest.</param>
+/// <param name="Plan">metadata.name.</param>
+/// <param name="Tenant">The tenant's id.</param>
+/// <param name="Stage">The stage's name.</param>
+/// <param name="IsRollback">Whether it is a way back.</param>
+/// <param name="Undoes">The run that it undoes.</param>
+/// <param name="Verdict">The word on the whole.</param>
+/// <param name="Guards">Every guard's word, the worst first.</param>
+/// <param name="Domains">Where MFA happens today, by domain, as the plan says.</param>
+/// <param name="Totals">The counts.</param>
+/// <param name="Zeros">What must be zero, with its count.</param>
+/// <param name="Findings">Findings by kind, the gravest first.</param>
+/// <param name="Inputs">What it was judged by.</param>
+public sealed record PreviewReport(
+    string Digest,
+    string Plan,
+    Guid Tenant,
+    string Stage,
+    bool IsRollback,
+    string? Undoes,
+    GuardVerdict Verdict,
+    ImmutableArray<GuardResult> Guards,
+    ImmutableArray<DomainLine> Domains,
+    Totals Totals,
+    ImmutableArray<ZeroLine> Zeros,
+    ImmutableArray<FindingLine> Findings,
+    ImmutableArray<ChangeSetInput> Inputs)
+{
+    /// <summary>The report of a change set.</summary>
+    /// <param name="plan">The plan, for where MFA happens today; null when it is not at hand.</param>
+    /// <param name="digest">The change set's digest.</param>
+    /// <param name="header">Its header.</param>
+    /// <param name="footer">Its footer.</param>
+    public static PreviewReport Of(Plan? plan, string digest, ChangeSetHeader header, ChangeSetFooter footer) => new(
+        digest,
+        header.Plan,
+        header.Tenant,
+        header.Stage.Name,
+        header.Purpose == ChangeSetPurpose.Rollback,
+        header.Undoes,
+        footer.Verdict,
+        [.. footer.Guards.OrderByDescending(static guard => guard.Verdict).ThenBy(static guard => guard.Code, StringComparer.Ordinal)],
+        plan is null ? [] : [.. plan.Domains.Select(DomainLine.Of)],
+        footer.Totals,
+        [
+            new("users left without a usable method", footer.Totals.LeftWithout),
+            new("values in Entra replaced", header.Purpose == ChangeSetPurpose.Apply ? footer.Totals.Overwrites : 0),
+            new("SID mismatches", footer.Totals.Of(FindingCatalog.SidMismatch.Code)),
+            new("users that could not be read", footer.Totals.Unknown),
+            new("break-glass accounts in scope", footer.Totals.Of(FindingCatalog.BreakGlass.Code)),
+            new("administrators changed", footer.Totals.Administrators),
+        ],
+        [
+            .. footer.Totals.ByFinding
+                .Select(static pair => (Kind: FindingCatalog.ByCode.GetValueOrDefault(pair.Key), pair.Value))
+                .Where(static pair => pair.Kind is not null)
+                .Select(static pair => new FindingLine(pair.Kind!.Code, pair.Kind.Descriptor.Severity, pair.Kind.Descriptor.Title, pair.Value))
+                .OrderByDescending(static line => line.Severity).ThenBy(static line => line.Code, StringComparer.Ordinal),
+        ],
+        header.Inputs);
+
+    /// <summary>The verdict in one word.</summary>
+    public string VerdictWord => Verdict switch
+    {
+        GuardVerdict.Holds => Totals.Changed == 0 ? "NOTHING TO DO" : "APPLY",
+        GuardVerdict.Unknown => "UNKNOWN",
+        _ => "REFUSED",
+    };
+
+    /// <summary>"Touches N of M users (A administrators, G guests)".</summary>
+    public string Touches => string.Create(
+        CultureInfo.InvariantCulture,
+        $"touches {Totals.Changed} of {Totals.Users} users ({Totals.Administrators} administrators, {Totals.Guests} guests) with {Totals.Changes} changes");
+
+    /// <summary>The changes by kind, in words.</summary>
+    public string ByChange => Totals.ByChange.IsEmpty
+        ? "no changes"
+        : string.Join(", ", Totals.ByChange.Select(static pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key} {pair.Value}")));
+}
+
+/// <summary>Where MFA happens today for a domain.</summary>
+public sealed record DomainLine(string Name, string Today, string After)
+{
+    internal static DomainLine Of(Domain domain)
+    {
+        var today = domain.MfaToday switch
+        {
+            MfaToday.MfaServer => "MFA Server",
+            MfaToday.ThirdParty => "a third party",
+            MfaToday.Entra => "Entra",
+            _ => "none",
+        };
+        return new(domain.Name, today, today);
+    }
+}
+
+/// <summary>A count that must be zero.</summary>
+public sealed record ZeroLine(string What, long Count);
+
+/// <summary>How many units have a kind of finding.</summary>
+public sealed record FindingLine(string Code, Severity Severity, string Title, long Count);

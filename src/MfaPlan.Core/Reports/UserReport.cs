@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using MfaPlan.Core.Changes;
+using MfaPlan.Core.Diagnostics;
+using MfaPlan.Core.Rules;
+
+namespace MfaPlan.Core.Reports;
+
+/// <summary>One user of a change set for a reader: before and after with the rule, and what was found.</summary>
+/// <param name="Id">Object id.</param>
+/// <param name="Name">Principal name, masked unless revealed.</param>
+/// <param name="State">changes, in place, left out, unknown.</param>
+/// <param name="SourceRow">The source's row; 0 for none.</param>
+/// <param name="MatchedBy">The rule that matched.</param>
+/// <param name="Changes">What changes.</param>
+/// <param name="Findings">What was found.</param>
+public sealed record UserReport(
+    string Id,
+    string Name,
+    string State,
+    long SourceRow,
+    string? MatchedBy,
+    ImmutableArray<ChangeReport> Changes,
+    ImmutableArray<FindingReport> Findings)
+{
+    /// <summary>The report of a unit.</summary>
+    /// <param name="unit">A user's unit.</param>
+    /// <param name="reveal">Whether personal data is shown in clear.</param>
+    public static UserReport Of(Unit unit, bool reveal) => new(
+        unit.Id.User.ToString("D"),
+        reveal ? unit.Name?.Reveal() ?? "" : unit.Name?.ToString() ?? "",
+        unit.Unknown is not null ? "unknown"
+            : !unit.Changes.IsEmpty ? "changes"
+            : unit.Usability is null ? "left out"
+            : "in place",
+        unit.SourceRow,
+        unit.MatchedBy,
+        [.. unit.Changes.Select(change => ChangeReport.Of(change, reveal))],
+        [.. unit.Findings.Select(finding => FindingReport.Of(finding, reveal))]);
+}
+
+/// <summary>One change for a reader.</summary>
+public sealed record ChangeReport(string Id, string Before, string After, string Rule, bool Destroys)
+{
+    /// <summary>The report of a change.</summary>
+    public static ChangeReport Of(Change change, bool reveal) => change switch
+    {
+        Change.SetPhone phone => new(phone.Id, Show(phone.Before, reveal), Show(phone.After, reveal), phone.Rule, phone.Destroys),
+        Change.SetDefaultMethod method => new(method.Id, method.Before?.Word ?? "not set", method.After.Word, method.Rule, method.Destroys),
+        _ => new(change.Id, "", "", change.Rule, change.Destroys),
+    };
+
+    private static string Show(Privacy.PhoneNumber? number, bool reveal) =>
+        number is null ? "none" : reveal ? number.Reveal() : number.ToString();
+}
+
+/// <summary>One finding for a reader.</summary>
+public sealed record FindingReport(string Code, Severity Severity, string Title, string Message)
+{
+    /// <summary>The report of a finding.</summary>
+    public static FindingReport Of(Finding finding, bool reveal)
+    {
+        var kind = FindingCatalog.Of(finding);
+        return new(kind.Code, kind.Descriptor.Severity, kind.Descriptor.Title, kind.Message(finding, reveal));
+    }
+}

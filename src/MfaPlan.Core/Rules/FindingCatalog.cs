@@ -1,0 +1,182 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using MfaPlan.Core.Changes;
+using MfaPlan.Core.Diagnostics;
+
+namespace MfaPlan.Core.Rules;
+
+/// <summary>What a preview can find about a user: codes MFP3000 to MFP3099. They do not fail a run unless a limit of the plan says so.</summary>
+public static class FindingCatalog
+{
+    /// <summary>A user in scope has no source record.</summary>
+    public static readonly FindingKind NoSourceRecord = Warn("MFP3001", "No source record",
+        "No record of the source matches this user, so nothing is brought over. If the user had MFA there, add an override.");
+
+    /// <summary>Same principal name, other SID.</summary>
+    public static readonly FindingKind SidMismatch = Refuse("MFP3002", "Same name, other account",
+        "Row {row} has this user's name but another SID: the name may have been given to a new person, who must not inherit the old one's phone. If it is the same person, say so in the overrides.");
+
+    /// <summary>Two on one, either way.</summary>
+    public static readonly FindingKind Ambiguous = Refuse("MFP3003", "Match not unique",
+        "More than one match: {what}. Say in the overrides which is meant.");
+
+    /// <summary>An override names a record that the source does not have.</summary>
+    public static readonly FindingKind OverrideWithoutRecord = Refuse("MFP3004", "Override names no record",
+        "The override in row {row} names a source record that is not in the source. Correct the name or take the row out.");
+
+    /// <summary>MFA was off for the user in the source.</summary>
+    public static readonly FindingKind SourceDisabled = Info("MFP3005", "Disabled in the source",
+        "The source record is disabled; by migrate.include.sourceDisabled it is {how}.");
+
+    /// <summary>The account is disabled in Entra.</summary>
+    public static readonly FindingKind EntraDisabled = Info("MFP3006", "Disabled in Entra",
+        "The account is disabled in Entra; by migrate.include.entraDisabled it is {how}.");
+
+    /// <summary>The account is a guest.</summary>
+    public static readonly FindingKind Guest = Info("MFP3007", "Guest",
+        "The account is a guest; by migrate.include.guests it is {how}.");
+
+    /// <summary>The account is an administrator.</summary>
+    public static readonly FindingKind Administrator = Warn("MFP3008", "Administrator",
+        "The account holds or may take an administrator role; by migrate.include.admins it is {how}. The service would not stop an app here, so this guard does.");
+
+    /// <summary>The account is a break-glass account.</summary>
+    public static readonly FindingKind BreakGlass = Warn("MFP3009", "Break-glass account in scope",
+        "The account is named in protect.breakGlass and is never written. Take it out of the migration groups.");
+
+    /// <summary>The account is in a group that is never written.</summary>
+    public static readonly FindingKind NeverWrite = Info("MFP3010", "Protected account",
+        "The account is in {group}, named in protect.neverWrite, and is never written.");
+
+    /// <summary>A number that cannot be read.</summary>
+    public static readonly FindingKind NumberUnreadable = Refuse("MFP3020", "Number refused",
+        "The {which} phone {number} is refused: {reason}. Correct it in the source export.");
+
+    /// <summary>A number that was mended.</summary>
+    public static readonly FindingKind NumberRepaired = Warn("MFP3021", "Number repaired",
+        "The {which} phone {from} is used as {to}: {repair}.");
+
+    /// <summary>A number in no assigned range.</summary>
+    public static readonly FindingKind NumberUnassigned = Warn("MFP3022", "Number range not known",
+        "The {which} phone {number} has a possible length but lies in no range that the number data knows as assigned. It is used; check it.");
+
+    /// <summary>Text Message by default drops the extension.</summary>
+    public static readonly FindingKind ExtensionDropped = Warn("MFP3023", "Extension dropped",
+        "The default was Text Message, so {number} goes to the mobile place without its extension.");
+
+    /// <summary>A backup alone becomes the mobile.</summary>
+    public static readonly FindingKind BackupBecomesMobile = Info("MFP3024", "Backup becomes the mobile",
+        "There is no mobile beside the backup {number}, and an alternate mobile needs one; so it becomes the mobile.");
+
+    /// <summary>Both phones have extensions.</summary>
+    public static readonly FindingKind BackupSkipped = Warn("MFP3025", "Backup skipped",
+        "Both phones have extensions and there is one office place, so the backup {number} is not brought over.");
+
+    /// <summary>The same number twice.</summary>
+    public static readonly FindingKind SameNumberTwice = Info("MFP3026", "Same number twice",
+        "{number} is already the user's {slot} phone, so it is not added a second time.");
+
+    /// <summary>Entra has another value, which stays.</summary>
+    public static readonly FindingKind ValueKept = Warn("MFP3027", "Entra's value kept",
+        "The {slot} place holds {entra}; the source (as of {asOf}) says {source}. The value in Entra is kept.");
+
+    /// <summary>Entra has another value, which the plan replaces.</summary>
+    public static readonly FindingKind ValueReplaced = Warn("MFP3028", "Entra's value replaced",
+        "The {slot} place holds {entra}; the source (as of {asOf}) says {source}. The plan replaces it.");
+
+    /// <summary>A default is set already.</summary>
+    public static readonly FindingKind DefaultKept = Info("MFP3030", "Default method kept",
+        "The default method is {default} and stays; the source would give {wanted}.");
+
+    /// <summary>The wanted default is not to be had.</summary>
+    public static readonly FindingKind DefaultSubstituted = Info("MFP3031", "Another default method",
+        "The source's default {wanted} is not registered or not allowed, so the most secure available, {used}, is set.");
+
+    /// <summary>The default will be ignored.</summary>
+    public static readonly FindingKind DefaultIgnored = Info("MFP3032", "Default ignored at sign-in",
+        "System-preferred authentication is on for this user: the default {default} decides only for the NPS extension and the AD FS adapter.");
+
+    /// <summary>Nothing can be the default.</summary>
+    public static readonly FindingKind NoDefaultPossible = Warn("MFP3033", "No default method possible",
+        "No registered and allowed method can be the default, so none is set.");
+
+    /// <summary>An app that cannot be brought over.</summary>
+    public static readonly FindingKind MustRegisterAgain = Warn("MFP3040", "Must register again",
+        "The mobile app cannot be brought over by any public interface: the user must register it again.");
+
+    /// <summary>A token that was not brought over.</summary>
+    public static readonly FindingKind TokenNotBrought = Warn("MFP3041", "Token not brought over",
+        "The user had an OATH token; its seed is not known here, so the token is not brought over.");
+
+    /// <summary>A PIN that Entra does not keep.</summary>
+    public static readonly FindingKind PinLost = Info("MFP3042", "PIN not brought over",
+        "The method asked for a PIN. Entra has no such PIN; number matching or a stronger method takes its place.");
+
+    /// <summary>Two-way text messages.</summary>
+    public static readonly FindingKind TwoWayText = Info("MFP3043", "Two-way text becomes one-way",
+        "The user answered text messages by text. Entra sends a code to type in instead; tell the user.");
+
+    /// <summary>The policy forbids the method.</summary>
+    public static readonly FindingKind NotAllowed = Warn("MFP3044", "Not usable under the policy",
+        "The {slot} phone is registered but the authentication methods policy lets this user use it neither for text messages nor for calls.");
+
+    /// <summary>Phones alone, which Microsoft stops serving.</summary>
+    public static readonly FindingKind PhoneOnly = Warn("MFP3045", "Phone only",
+        "After this stage every method of the user is a phone. Microsoft-delivered text messages and calls end on {date}; have the user register another method before.");
+
+    /// <summary>No method, before and after.</summary>
+    public static readonly FindingKind NoMethod = Warn("MFP3046", "No usable method",
+        "The user has no usable method, before as after. Do not route this user before there is one.");
+
+    /// <summary>The user could not be read.</summary>
+    public static readonly FindingKind Unread = Refuse("MFP3050", "Could not be read",
+        "This user's authentication data could not be read ({code}), so nothing is concluded and nothing written.");
+
+    /// <summary>The user may be in a damaged row.</summary>
+    public static readonly FindingKind PerhapsDamaged = Refuse("MFP3051", "Perhaps in a damaged row",
+        "No readable record matches this user, but {count} rows of the source are damaged; the user may be in one of them. Mend the rows or take them out.");
+
+    /// <summary>Nothing changed since the last migration.</summary>
+    public static readonly FindingKind Unchanged = Info("MFP3052", "Unchanged since the last migration",
+        "Source record and settings are as they were when this user was migrated; by migrate.only: changed the user is left alone.");
+
+    /// <summary>A value was changed by others after our write.</summary>
+    public static readonly FindingKind ChangedSince = Warn("MFP3060", "Changed by others since",
+        "{change} no longer has the value that was written; what somebody set since is never overwritten.");
+
+    /// <summary>The last method is kept.</summary>
+    public static readonly FindingKind LastMethodKept = Warn("MFP3061", "Last method kept",
+        "Undoing {change} would leave the user with no usable method. It is kept; limits.noMethod says for how many users that is accepted.");
+
+    /// <summary>The default cannot be unset.</summary>
+    public static readonly FindingKind DefaultStays = Warn("MFP3062", "Default method cannot be unset",
+        "No default was set before, and the interface documents no way to unset one: it {how}.");
+
+    /// <summary>Needed by another value that stays.</summary>
+    public static readonly FindingKind NeededByOthers = Warn("MFP3063", "Needed by another value",
+        "{change} is needed by {other}, which stays; it is kept.");
+
+    /// <summary>Every kind, by code.</summary>
+    public static FrozenDictionary<string, FindingKind> ByCode { get; } = new[]
+    {
+        NoSourceRecord, SidMismatch, Ambiguous, OverrideWithoutRecord, SourceDisabled, EntraDisabled, Guest, Administrator, BreakGlass,
+        NeverWrite, NumberUnreadable, NumberRepaired, NumberUnassigned, ExtensionDropped, BackupBecomesMobile, BackupSkipped,
+        SameNumberTwice, ValueKept, ValueReplaced, DefaultKept, DefaultSubstituted, DefaultIgnored, NoDefaultPossible, MustRegisterAgain,
+        TokenNotBrought, PinLost, TwoWayText, NotAllowed, PhoneOnly, NoMethod, Unread, PerhapsDamaged, Unchanged, ChangedSince,
+        LastMethodKept, DefaultStays, NeededByOthers,
+    }.ToFrozenDictionary(static kind => kind.Code, StringComparer.Ordinal);
+
+    /// <summary>Every descriptor, in order of code.</summary>
+    public static ImmutableArray<DiagnosticDescriptor> Descriptors { get; } =
+        [.. ByCode.Values.Select(static kind => kind.Descriptor).OrderBy(static descriptor => descriptor.Code, StringComparer.Ordinal)];
+
+    /// <summary>The kind of a finding.</summary>
+    /// <exception cref="KeyNotFoundException">The code is not of this version.</exception>
+    public static FindingKind Of(Finding finding) => ByCode[finding.Code];
+
+    private static FindingKind Info(string code, string title, string template) => new(new(code, Severity.Info, title), template);
+
+    private static FindingKind Warn(string code, string title, string template) => new(new(code, Severity.Warning, title), template);
+
+    private static FindingKind Refuse(string code, string title, string template) => new(new(code, Severity.Error, title), template);
+}

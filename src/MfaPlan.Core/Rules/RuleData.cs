@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using MfaPlan.Core.Tenants;
+
+namespace MfaPlan.Core.Rules;
+
+/// <summary>Facts of Microsoft's that move, kept as data with source and review date.</summary>
+public static class RuleData
+{
+    /// <summary>The version of the rules; a change set made by other rules is not applied. Raised when a rule or its data changes.</summary>
+    public const int RulesVersion = 1;
+
+    /// <summary>Default methods, most secure first.</summary>
+    public static ImmutableArray<DefaultMethod> MostSecureFirst { get; } = Read("method-ranking.json", static root =>
+        root.GetProperty("mostSecureFirst").EnumerateArray().Select(static word => new DefaultMethod(word.GetString()!)).ToImmutableArray());
+
+    /// <summary>The day from which Microsoft delivers no text messages and calls.</summary>
+    public static DateOnly PhonesEnd { get; } = Read("retirements.json", static root =>
+        DateOnly.ParseExact(root.GetProperty("phones").GetString()!, "yyyy-MM-dd", CultureInfo.InvariantCulture));
+
+    private static T Read<T>(string name, Func<JsonElement, T> read)
+    {
+        using var stream = typeof(RuleData).Assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"The data file {name} is missing from the program.");
+        using var document = JsonDocument.Parse(stream);
+        return read(document.RootElement);
+    }
+}

@@ -1,0 +1,288 @@
+using System.Collections.Immutable;
+using MfaPlan.Core.Changes;
+using MfaPlan.Core.Journals;
+using MfaPlan.Core.Tenants;
+using MfaPlan.Engine.Ports;
+
+namespace MfaPlan.Engine.Applying;
+
+/// <summary>
+/// Carries out one unit: look, begin, send, verify, settle. The journal is ahead of the tenant before a write and behind it after, so that a
+/// kill at any instant leaves a unit that the next run can judge by looking.
+/// </summary>
+/// <param name="runId">The run.</param>
+/// <param name="unit">The unit, with at least one change.</param>
+/// <param name="tenant">Looks and sends.</param>
+/// <param name="journal">Makes begin and settle durable.</param>
+/// <param name="options">Timeouts, windows, attempts.</param>
+/// <param name="time">The tenant's clock.</param>
+/// <param name="onEvent">Told of waits.</param>
+internal sealed class UnitRun(
+    string runId,
+    Unit unit,
+    ITenantWriter tenant,
+    IJournal journal,
+    ApplyOptions options,
+    TimeProvider time,
+    Action<ApplyEvent> onEvent)
+{
+    private readonly ChangeOutcome?[] _outcomes = new ChangeOutcome?[unit.Changes.Length];
+    private readonly string?[] _requests = new string?[unit.Changes.Length];
+    private readonly bool[] _sent = new bool[unit.Changes.Length];
+    private Guid User => unit.Id.User;
+
+    /// <summary>Runs the unit to its settle line.</summary>
+    /// <param name="begun">When and what an earlier run began and did not settle; null for a fresh unit.</param>
+    /// <param name="cancellationToken">Ends waits before anything is sent; what was sent is seen through.</param>
+    /// <returns>The outcomes, or null when the unit stays open: it was begun and cannot be read now.</returns>
+    public async Task<ImmutableArray<ChangeSettled>?> RunAsync(UnitProgress.Begun? begun, CancellationToken cancellationToken)
+    {
+        var look = await LookAsync(cancellationToken);
+        if (begun is not null)
+        {
+            look = await AwaitEarlierSendsAsync(begun, look, cancellationToken);
+            if (look is Observed<UserMethods>.Unknown)
+            {
+                return null;
+            }
+        }
+
+        if (!SettleByFirstLook(look, begun))
+        {
+            await SendAllAsync(look, cancellationToken);
+        }
+
+        return await SettleAsync();
+    }
+
+    /// <summary>
+    /// An earlier run may have sent what it began, and its effect may not show yet. A look that says "as before" is believed only when the
+    /// timeout and the settle window of that send are over.
+    /// </summary>
+    private async Task<Observed<UserMethods>> AwaitEarlierSendsAsync(
+        UnitProgress.Begun begun, Observed<UserMethods> look, CancellationToken cancellationToken)
+    {
+        var until = begun.At + options.RequestTimeout + options.SettleWindow;
+        var told = false;
+        var pause = TimeSpan.FromMilliseconds(250);
+        while (time.GetUtcNow() < until && Positions(look).Any(static position => position is Position.AsBefore or Position.Unknown))
+        {
+            if (!told)
+            {
+                onEvent(new ApplyEvent.Waiting(unit.Id, until));
+                told = true;
+            }
+
+            await Task.Delay(pause, time, cancellationToken);
+            pause = Min(pause * 2, TimeSpan.FromSeconds(5));
+            look = await LookAsync(cancellationToken);
+        }
+
+        return look;
+    }
+
+    /// <summary>Whether the first look decides the whole unit: all in place, something moved, or something unreadable.</summary>
+    private bool SettleByFirstLook(Observed<UserMethods> look, UnitProgress.Begun? begun)
+    {
+        var positions = Positions(look);
+        for (var i = 0; i < positions.Length; i++)
+        {
+            _outcomes[i] = positions[i] switch
+            {
+                Position.AsAfter when begun is not null && begun.Changes.Contains(unit.Changes[i].Id) => new ChangeOutcome.Applied(null),
+                Position.AsAfter => new ChangeOutcome.AlreadyInPlace(),
+                Position.Other => new ChangeOutcome.Drifted(unit.Changes[i].Id),
+                _ => null,
+            };
+        }
+
+        var moved = Array.IndexOf(positions, Position.Other);
+        var unread = Array.IndexOf(positions, Position.Unknown);
+        if (moved < 0 && unread < 0)
+        {
+            return Array.TrueForAll(_outcomes, static outcome => outcome is not null);
+        }
+
+        var by = moved >= 0 ? unit.Changes[moved].Id : ((Observed<UserMethods>.Unknown)look).Code;
+        for (var i = 0; i < _outcomes.Length; i++)
+        {
+            _outcomes[i] ??= new ChangeOutcome.Blocked(by);
+        }
+
+        return true;
+    }
+
+    private async Task SendAllAsync(Observed<UserMethods> look, CancellationToken cancellationToken)
+    {
+        await BeginAsync();
+        for (var i = 0; i < unit.Changes.Length; i++)
+        {
+            if (_outcomes[i] is not null)
+            {
+                continue;
+            }
+
+            if (!await SendAsync(i, look, cancellationToken))
+            {
+                BlockRest(unit.Changes[i].Id);
+                break;
+            }
+        }
+
+        await VerifyAsync();
+    }
+
+    /// <summary>Sends one change until there is an answer. False when the rest of the unit must not follow.</summary>
+    private async Task<bool> SendAsync(int index, Observed<UserMethods> look, CancellationToken cancellationToken)
+    {
+        var change = unit.Changes[index];
+        for (var attempt = 1; ; attempt++)
+        {
+            if (Compare.Of(change, look) != Position.AsBefore)
+            {
+                return SettleByLook(index, look);
+            }
+
+            var started = time.GetUtcNow();
+            switch (await tenant.SendAsync(unit.Id, change, options.RequestTimeout))
+            {
+                case SendResult.Accepted accepted:
+                    _sent[index] = true;
+                    _requests[index] = accepted.Request;
+                    return true;
+                case SendResult.Refused refused:
+                    _outcomes[index] = new ChangeOutcome.Refused(refused.Code, refused.Request);
+                    return false;
+                case SendResult.Throttled throttled:
+                    onEvent(new ApplyEvent.Throttled(unit.Id, throttled.Wait));
+                    await Task.Delay(throttled.Wait ?? TimeSpan.FromSeconds(1), time, CancellationToken.None);
+                    attempt--;
+                    look = time.GetUtcNow() - started < TimeSpan.FromSeconds(30) ? look : await LookAsync(CancellationToken.None);
+                    break;
+                case SendResult.Ambiguous:
+                    _sent[index] = true;
+                    look = await AwaitEffectAsync(index, started);
+                    if (Compare.Of(change, look) == Position.AsAfter)
+                    {
+                        return true;
+                    }
+
+                    if (Compare.Of(change, look) != Position.AsBefore || attempt >= options.Attempts
+                        || cancellationToken.IsCancellationRequested)
+                    {
+                        return SettleByLook(index, look);
+                    }
+
+                    await BeginAsync();
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Looks until a change that may have taken effect shows, or until its timeout and settle window are over.</summary>
+    private async Task<Observed<UserMethods>> AwaitEffectAsync(int index, DateTimeOffset started)
+    {
+        var until = started + options.RequestTimeout + options.SettleWindow;
+        var pause = TimeSpan.FromMilliseconds(100);
+        while (true)
+        {
+            var look = await LookAsync(CancellationToken.None);
+            if (Compare.Of(unit.Changes[index], look) is Position.AsAfter || time.GetUtcNow() >= until)
+            {
+                return look;
+            }
+
+            await Task.Delay(pause, time, CancellationToken.None);
+            pause = Min(pause * 2, TimeSpan.FromSeconds(5));
+        }
+    }
+
+    /// <summary>Looks until all that was accepted shows, or until the settle window ends.</summary>
+    private async Task VerifyAsync()
+    {
+        if (!_sent.AsSpan().Contains(true))
+        {
+            return;
+        }
+
+        var until = time.GetUtcNow() + options.SettleWindow;
+        var pause = TimeSpan.FromMilliseconds(100);
+        while (true)
+        {
+            var look = await LookAsync(CancellationToken.None);
+            var over = time.GetUtcNow() >= until;
+            for (var i = 0; i < unit.Changes.Length; i++)
+            {
+                if (!_sent[i] || _outcomes[i] is ChangeOutcome.Applied)
+                {
+                    continue;
+                }
+
+                _outcomes[i] = Compare.Of(unit.Changes[i], look) switch
+                {
+                    Position.AsAfter => new ChangeOutcome.Applied(_requests[i]),
+                    Position.Other when over => new ChangeOutcome.Drifted(unit.Changes[i].Id),
+                    _ when over => _outcomes[i] ?? new ChangeOutcome.Unconfirmed(_requests[i]),
+                    _ => _outcomes[i],
+                };
+            }
+
+            var open = false;
+            for (var i = 0; i < _outcomes.Length; i++)
+            {
+                open |= _sent[i] && _outcomes[i] is null;
+            }
+
+            if (!open || over)
+            {
+                return;
+            }
+
+            await Task.Delay(pause, time, CancellationToken.None);
+            pause = Min(pause * 2, TimeSpan.FromSeconds(5));
+        }
+    }
+
+    private async Task<ImmutableArray<ChangeSettled>> SettleAsync()
+    {
+        BlockRest("unit");
+        var settled = unit.Changes
+            .Select((change, index) => new ChangeSettled(change.Id, _outcomes[index]!))
+            .ToImmutableArray();
+        await journal.AppendAsync(new JournalEntry.Settle(time.GetUtcNow(), runId, unit.Id, settled, unit.SourceFingerprint));
+        return settled;
+    }
+
+    private async Task BeginAsync() => await journal.AppendAsync(new JournalEntry.Begin(
+        time.GetUtcNow(),
+        runId,
+        unit.Id,
+        [.. unit.Changes.Where((_, index) => _outcomes[index] is null).Select(static change => change.Id)]));
+
+    private bool SettleByLook(int index, Observed<UserMethods> look)
+    {
+        _outcomes[index] = Compare.Of(unit.Changes[index], look) switch
+        {
+            Position.AsAfter => new ChangeOutcome.Applied(_requests[index]),
+            Position.Other => new ChangeOutcome.Drifted(unit.Changes[index].Id),
+            _ => new ChangeOutcome.Unconfirmed(_requests[index]),
+        };
+        return _outcomes[index] is ChangeOutcome.Applied;
+    }
+
+    private void BlockRest(string by)
+    {
+        for (var i = 0; i < _outcomes.Length; i++)
+        {
+            _outcomes[i] ??= _sent[i] ? null : new ChangeOutcome.Blocked(by);
+        }
+    }
+
+    private Position[] Positions(Observed<UserMethods> look) =>
+        [.. unit.Changes.Select(change => Compare.Of(change, look))];
+
+    private Task<Observed<UserMethods>> LookAsync(CancellationToken cancellationToken) => tenant.LookAsync(
+        User, unit.Changes.Aggregate(MethodParts.None, static (parts, change) => parts | change.Parts), cancellationToken);
+
+    private static TimeSpan Min(TimeSpan left, TimeSpan right) => left < right ? left : right;
+}

@@ -1,0 +1,105 @@
+using MfaPlan.Core.Changes;
+using MfaPlan.Core.Guards;
+using MfaPlan.Core.Matching;
+using MfaPlan.Core.Planning;
+using MfaPlan.Core.Rules;
+using MfaPlan.Core.Tenants;
+using MfaPlan.Engine.ChangeSets;
+using MfaPlan.Engine.Ports;
+
+namespace MfaPlan.Engine.Previewing;
+
+/// <summary>
+/// Reads all that a plan needs and writes nothing to it: the tenant as a whole, then every user's methods in order of object id, planning each
+/// as it comes. The change set streams into the state; nobody holds the list.
+/// </summary>
+/// <param name="tenant">The tenant.</param>
+/// <param name="state">Where the change set goes.</param>
+public sealed class PreviewEngine(ITenantReader tenant, IStateStore state)
+{
+    /// <summary>Previews the migrate stage.</summary>
+    /// <param name="request">What to go by.</param>
+    /// <param name="onUnit">Told of every unit as it is planned; for progress and display.</param>
+    /// <param name="cancellationToken">Stops the reading; nothing is kept then.</param>
+    public async Task<PreviewResult> RunAsync(PreviewRequest request, Action<Unit>? onUnit, CancellationToken cancellationToken)
+    {
+        var view = await new TenantViewReader(tenant).ReadAsync(request.Plan, cancellationToken);
+        var header = new ChangeSetHeader(
+            request.Plan.Tenant.Id,
+            request.Plan.Metadata.Name,
+            request.PlanDigest,
+            StageId.Migrate,
+            ChangeSetPurpose.Apply,
+            Undoes: null,
+            RuleData.RulesVersion,
+            request.Ledger.ClosedRuns,
+            InputFingerprints.Of(view, request.Source.Inputs));
+        await using var writer = await ChangeSetFile.CreateAsync(state, request.Salt, header, cancellationToken);
+        var footer = view is { IsWhole: true, Policy: { } policy }
+            ? await WriteUnitsAsync(request, view, policy, writer, onUnit, cancellationToken)
+            : new ChangeSetFooter(Totals.None with { Users = view.Scope.Length }, view.Problems);
+        var digest = await writer.CommitAsync(footer, cancellationToken);
+        return new PreviewResult(digest, header, footer, view);
+    }
+
+    private async Task<ChangeSetFooter> WriteUnitsAsync(
+        PreviewRequest request,
+        TenantView view,
+        MethodsPolicy policy,
+        ChangeSetFile.Writer writer,
+        Action<Unit>? onUnit,
+        CancellationToken cancellationToken)
+    {
+        var context = Context(request, view, policy);
+        var (matches, leftover) = Matcher.Match(request.Plan.Match, view.Scope, request.Source);
+        var needed = Enumerable.Range(0, view.Scope.Length)
+            .Where(i => Planner.NeedsMethods(context, new ScopeUser(view.Scope[i], matches[i]), LastMigrated(request, view.Scope[i])))
+            .Select(i => view.Scope[i].Id);
+        var totals = new TotalsBuilder();
+        var smsSignInUsers = 0L;
+        await using var reads = tenant.ReadMethodsAsync(needed, context.Parts, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        for (var i = 0; i < view.Scope.Length; i++)
+        {
+            var user = new ScopeUser(view.Scope[i], matches[i]);
+            var lastMigrated = LastMigrated(request, user.User);
+            Observed<UserMethods>? methods = null;
+            if (Planner.NeedsMethods(context, user, lastMigrated))
+            {
+                methods = await reads.MoveNextAsync() && reads.Current.User == user.User.Id
+                    ? reads.Current.Methods
+                    : throw new InvalidOperationException("The tenant's reads came in another order than asked for.");
+            }
+
+            var unit = Planner.ForUser(context, user, methods, lastMigrated);
+            smsSignInUsers += BringsMobile(unit) && policy.SmsSignInReaches(user.User.Id) ? 1 : 0;
+            totals.Add(unit);
+            writer.Add(new ChangeSetLine.Of(unit));
+            onUnit?.Invoke(unit);
+        }
+
+        foreach (var record in leftover)
+        {
+            writer.Add(new ChangeSetLine.Rest(new Leftover(record.Row, record.Username)));
+        }
+
+        totals.AddLeftover(leftover.Length);
+        var sum = totals.Build();
+        return new ChangeSetFooter(
+            sum, GuardJudge.Judge(request.Plan, ChangeSetPurpose.Apply, sum, smsSignInUsers, view.BreakGlass));
+    }
+
+    private PlanningContext Context(PreviewRequest request, TenantView view, MethodsPolicy policy) => new(
+        request.Plan,
+        policy,
+        view.Administrators,
+        [.. view.BreakGlass.Select(static account => account.Id)],
+        view.NeverWrite,
+        request.Source.DamagedRows,
+        state.Keys.Values.ToArray());
+
+    private static string? LastMigrated(PreviewRequest request, DirectoryUser user) =>
+        request.Ledger.LastMigrated(UnitId.ForUser(user.Id));
+
+    private static bool BringsMobile(Unit unit) =>
+        unit.Changes.Any(static change => change is Change.SetPhone { Slot: PhoneSlot.Mobile, After: not null });
+}

@@ -1,0 +1,13 @@
+using MfaPlan.Core.Journals;
+using MfaPlan.Core.Plans;
+using MfaPlan.Core.Sources;
+
+namespace MfaPlan.Engine.Previewing;
+
+/// <summary>What a preview goes by.</summary>
+/// <param name="Plan">The plan.</param>
+/// <param name="PlanDigest">SHA-256 (hex) of its text.</param>
+/// <param name="Source">The on-premises data.</param>
+/// <param name="Ledger">What the journal says so far.</param>
+/// <param name="Salt">32 random bytes for the sealed file.</param>
+public sealed record PreviewRequest(Plan Plan, string PlanDigest, SourceData Source, Ledger Ledger, byte[] Salt);

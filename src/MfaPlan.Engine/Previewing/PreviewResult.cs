@@ -1,0 +1,10 @@
+using MfaPlan.Core.Changes;
+
+namespace MfaPlan.Engine.Previewing;
+
+/// <summary>What a preview came to. The change set is in the state under its digest.</summary>
+/// <param name="Digest">64 hex digits.</param>
+/// <param name="Header">What it was made from.</param>
+/// <param name="Footer">What it adds up to, and the guards' word.</param>
+/// <param name="View">The tenant as it was seen.</param>
+public sealed record PreviewResult(string Digest, ChangeSetHeader Header, ChangeSetFooter Footer, TenantView View);

@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using MfaPlan.Core.Changes;
+using MfaPlan.Core.Guards;
+using MfaPlan.Core.Journals;
+using MfaPlan.Core.Planning;
+using MfaPlan.Core.Rules;
+using MfaPlan.Core.Tenants;
+using MfaPlan.Engine.ChangeSets;
+using MfaPlan.Engine.Ports;
+
+namespace MfaPlan.Engine.Previewing;
+
+/// <summary>Previews the way back of a run: an inverse change set like any other, judged by the same guards.</summary>
+/// <param name="tenant">The tenant.</param>
+/// <param name="state">Where the run's change set is and the inverse goes.</param>
+public sealed class RollbackPreview(ITenantReader tenant, IStateStore state)
+{
+    /// <summary>Previews the undoing of a run.</summary>
+    /// <param name="request">The plan and the state of things.</param>
+    /// <param name="run">The run to undo.</param>
+    /// <param name="only">Undo these users alone; null for all.</param>
+    /// <param name="onUnit">Told of every unit.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public async Task<PreviewResult> RunAsync(
+        PreviewRequest request, RunRecord run, ImmutableHashSet<Guid>? only, Action<Unit>? onUnit, CancellationToken cancellationToken)
+    {
+        var view = await new TenantViewReader(tenant).ReadAsync(request.Plan, cancellationToken);
+        var header = new ChangeSetHeader(
+            request.Plan.Tenant.Id,
+            request.Plan.Metadata.Name,
+            request.PlanDigest,
+            StageId.Parse(run.Stage),
+            ChangeSetPurpose.Rollback,
+            run.Id,
+            RuleData.RulesVersion,
+            request.Ledger.ClosedRuns,
+            InputFingerprints.Of(view, ImmutableSortedDictionary<string, string>.Empty));
+        await using var writer = await ChangeSetFile.CreateAsync(state, request.Salt, header, cancellationToken);
+        var footer = view is { IsWhole: true, Policy: { } policy }
+            ? await WriteUnitsAsync(request, run, only, view, policy, writer, onUnit, cancellationToken)
+            : new ChangeSetFooter(Totals.None, view.Problems);
+        var digest = await writer.CommitAsync(footer, cancellationToken);
+        return new PreviewResult(digest, header, footer, view);
+    }
+
+    private async Task<ChangeSetFooter> WriteUnitsAsync(
+        PreviewRequest request,
+        RunRecord run,
+        ImmutableHashSet<Guid>? only,
+        TenantView view,
+        MethodsPolicy policy,
+        ChangeSetFile.Writer writer,
+        Action<Unit>? onUnit,
+        CancellationToken cancellationToken)
+    {
+        var applied = await AppliedAsync(run.Id, cancellationToken);
+        var ids = applied.Keys.Where(unit => only is null || only.Contains(unit.User)).Select(static unit => unit.User).Order();
+        await using var reads = tenant.ReadMethodsAsync(ids, MethodParts.Methods | MethodParts.Preferences, cancellationToken)
+            .GetAsyncEnumerator(cancellationToken);
+        await using var stream = await state.OpenChangeSetAsync(run.Digest, cancellationToken)
+            ?? throw new ChangeSetBrokenException("The change set of the run is gone, and with it the before-images.");
+        var totals = new TotalsBuilder();
+        foreach (var line in ChangeSetFile.Lines(stream, state))
+        {
+            if (line is not ChangeSetLine.Of { Unit: var done } || !applied.TryGetValue(done.Id, out var changes)
+                || (only is not null && !only.Contains(done.Id.User)))
+            {
+                continue;
+            }
+
+            var observed = await reads.MoveNextAsync() && reads.Current.User == done.Id.User
+                ? reads.Current.Methods
+                : throw new InvalidOperationException("The tenant's reads came in another order than asked for.");
+            var unit = RollbackPlanner.ForUser(done, changes, observed, policy, request.Plan.Limits.NoMethod.Allows(1, applied.Count));
+            if (view.BreakGlass.Any(account => account.Id == unit.Id.User))
+            {
+                unit = unit with { Changes = [], Findings = [FindingCatalog.BreakGlass.Found()] };
+            }
+
+            unit = unit with { Administrator = view.Administrators.Contains(unit.Id.User) };
+            totals.Add(unit);
+            writer.Add(new ChangeSetLine.Of(unit));
+            onUnit?.Invoke(unit);
+        }
+
+        var sum = totals.Build();
+        return new ChangeSetFooter(
+            sum, GuardJudge.Judge(request.Plan, ChangeSetPurpose.Rollback, sum, smsSignInUsers: 0, view.BreakGlass));
+    }
+
+    private async Task<Dictionary<UnitId, ImmutableArray<string>>> AppliedAsync(string runId, CancellationToken cancellationToken)
+    {
+        var lines = new List<ReadOnlyMemory<byte>>();
+        await foreach (var line in state.ReadJournalAsync(cancellationToken))
+        {
+            lines.Add(line.ToArray());
+        }
+
+        return AppliedChanges.In(lines, runId);
+    }
+}

@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+using MfaPlan.Core.Guards;
+using MfaPlan.Core.Tenants;
+
+namespace MfaPlan.Engine.Previewing;
+
+/// <summary>What a plan needs to know of the tenant as a whole before any user's methods are read.</summary>
+/// <param name="Scope">The users to migrate, sorted by object id.</param>
+/// <param name="Policy">The authentication methods policy.</param>
+/// <param name="Administrators">Everybody who is or may become an administrator.</param>
+/// <param name="NeverWrite">The groups of protect.neverWrite with their members.</param>
+/// <param name="BreakGlass">The break-glass accounts.</param>
+/// <param name="Domains">The tenant's domains.</param>
+/// <param name="Problems">What was not found or could not be read; empty when the view is whole.</param>
+public sealed record TenantView(
+    ImmutableArray<DirectoryUser> Scope,
+    MethodsPolicy? Policy,
+    ImmutableHashSet<Guid> Administrators,
+    ImmutableArray<(string Group, ImmutableHashSet<Guid> Members)> NeverWrite,
+    ImmutableArray<BreakGlassAccount> BreakGlass,
+    ImmutableArray<DirectoryDomain> Domains,
+    ImmutableArray<GuardResult> Problems)
+{
+    /// <summary>Whether users can be planned by it.</summary>
+    public bool IsWhole => Problems.IsEmpty && Policy is not null;
+}

@@ -1,0 +1,172 @@
+using System.Collections.Immutable;
+using MfaPlan.Core.Diagnostics;
+using MfaPlan.Core.Guards;
+using MfaPlan.Core.Plans;
+using MfaPlan.Core.Tenants;
+using MfaPlan.Engine.Ports;
+
+namespace MfaPlan.Engine.Previewing;
+
+/// <summary>Reads what a plan needs to know of the tenant as a whole. What cannot be read becomes a problem, never an absence.</summary>
+/// <param name="tenant">The tenant.</param>
+public sealed class TenantViewReader(ITenantReader tenant)
+{
+    private readonly ImmutableArray<GuardResult>.Builder _problems = ImmutableArray.CreateBuilder<GuardResult>();
+
+    /// <summary>Reads the view; once a reader.</summary>
+    public async Task<TenantView> ReadAsync(Plan plan, CancellationToken cancellationToken)
+    {
+        var scope = await ReadScopeAsync(plan, cancellationToken);
+        var policy = Known(await tenant.ReadMethodsPolicyAsync(cancellationToken), "The authentication methods policy");
+        var administrators = Known(await tenant.ReadAdministratorsAsync(cancellationToken), "The directory roles");
+        var domains = Known(await tenant.ReadDomainsAsync(cancellationToken), "The domains");
+        var neverWrite = ImmutableArray.CreateBuilder<(string Group, ImmutableHashSet<Guid> Members)>();
+        foreach (var name in plan.Protect?.NeverWrite ?? [])
+        {
+            if (await FindGroupAsync(name, "protect.neverWrite", cancellationToken) is { } group
+                && Known(await tenant.ReadMemberIdsAsync(group.Id, cancellationToken), $"The group {name}") is { } members)
+            {
+                neverWrite.Add((name, members));
+            }
+        }
+
+        var breakGlass = await ReadBreakGlassAsync(plan, scope, domains, cancellationToken);
+        return new TenantView(
+            [.. scope.Values.OrderBy(static user => user.Id)],
+            policy,
+            administrators ?? [],
+            neverWrite.ToImmutable(),
+            breakGlass,
+            domains.IsDefault ? [] : domains,
+            _problems.ToImmutable());
+    }
+
+    private async Task<Dictionary<Guid, DirectoryUser>> ReadScopeAsync(Plan plan, CancellationToken cancellationToken)
+    {
+        var scope = new Dictionary<Guid, DirectoryUser>();
+        foreach (var name in plan.Migrate.Groups)
+        {
+            if (await FindGroupAsync(name, "migrate.groups", cancellationToken) is not { } group)
+            {
+                continue;
+            }
+
+            try
+            {
+                await foreach (var user in tenant.ReadMembersAsync(group.Id, cancellationToken))
+                {
+                    scope.TryAdd(user.Id, user);
+                }
+            }
+            catch (TenantReadException error)
+            {
+                Unread($"The members of the group {name}", error.Code);
+            }
+        }
+
+        foreach (var name in plan.Migrate.Users)
+        {
+            if (Known(await tenant.FindUserAsync(name, cancellationToken), "A user of migrate.users") is not { IsDefault: false } found)
+            {
+                continue;
+            }
+
+            if (found.IsEmpty)
+            {
+                Refuse(GuardDiagnostics.UserNotFound,
+                    $"The tenant has no user \"{Core.Privacy.Mask.Name(name)}\", named in migrate.users. Correct the name or take it out.");
+            }
+
+            foreach (var user in found)
+            {
+                scope.TryAdd(user.Id, user);
+            }
+        }
+
+        return scope;
+    }
+
+    private async Task<ImmutableArray<BreakGlassAccount>> ReadBreakGlassAsync(
+        Plan plan, Dictionary<Guid, DirectoryUser> scope, ImmutableArray<DirectoryDomain> domains, CancellationToken cancellationToken)
+    {
+        var accounts = ImmutableArray.CreateBuilder<BreakGlassAccount>();
+        var ids = plan.Protect?.BreakGlass ?? [];
+        var methods = new Dictionary<Guid, Observed<UserMethods>>();
+        await foreach (var read in tenant.ReadMethodsAsync(ids, MethodParts.Methods, cancellationToken))
+        {
+            methods[read.User] = read.Methods;
+        }
+
+        foreach (var id in ids)
+        {
+            var found = await tenant.FindUserAsync(id.ToString("D"), cancellationToken);
+            Observed<DirectoryUser?> user = found switch
+            {
+                Observed<ImmutableArray<DirectoryUser>>.Seen seen =>
+                    new Observed<DirectoryUser?>.Seen(seen.Value.IsEmpty ? null : seen.Value[0], seen.At),
+                Observed<ImmutableArray<DirectoryUser>>.Unknown unknown => new Observed<DirectoryUser?>.Unknown(unknown.Code),
+                _ => throw new InvalidOperationException("A read is seen or unknown."),
+            };
+            accounts.Add(new BreakGlassAccount(
+                id, user, methods.GetValueOrDefault(id) ?? new Observed<UserMethods>.Unknown("notRead"), scope.ContainsKey(id),
+                OnFederatedDomain(user.SeenOrDefault, domains)));
+        }
+
+        return accounts.ToImmutable();
+    }
+
+    private static bool? OnFederatedDomain(DirectoryUser? user, ImmutableArray<DirectoryDomain> domains)
+    {
+        if (user is null || domains.IsDefault)
+        {
+            return null;
+        }
+
+        var name = user.PrincipalName.Reveal();
+        var domain = name[(name.LastIndexOf('@') + 1)..];
+        return domains.FirstOrDefault(known => known.Name.Equals(domain, StringComparison.OrdinalIgnoreCase))?.Federated;
+    }
+
+    private async Task<DirectoryGroup?> FindGroupAsync(string name, string where, CancellationToken cancellationToken)
+    {
+        var groups = Known(await tenant.FindGroupsAsync(name, cancellationToken), $"The group {name}");
+        if (groups.IsDefault)
+        {
+            return null;
+        }
+
+        switch (groups.Length)
+        {
+            case 0:
+                Refuse(GuardDiagnostics.GroupNotFound,
+                    $"The tenant has no group \"{name}\", named in {where}. Correct the name, or name the group by its object id.");
+                return null;
+            case 1:
+                return groups[0];
+            default:
+                Refuse(GuardDiagnostics.GroupNotUnique,
+                    $"The tenant has {groups.Length} groups named \"{name}\" ({string.Join(", ", groups.Select(static group => group.Id).Order())}). "
+                    + $"Name the one meant in {where} by its object id.");
+                return null;
+        }
+    }
+
+    private T? Known<T>(Observed<T> observed, string what)
+    {
+        if (observed is Observed<T>.Seen seen)
+        {
+            return seen.Value;
+        }
+
+        Unread(what, ((Observed<T>.Unknown)observed).Code);
+        return default;
+    }
+
+    private void Unread(string what, string code) => _problems.Add(new GuardResult(
+        GuardDiagnostics.TenantUnread.Code,
+        GuardVerdict.Unknown,
+        $"{what} could not be read ({code}). Nothing is concluded from what was not read: mend the cause and preview again."));
+
+    private void Refuse(DiagnosticDescriptor guard, string message) =>
+        _problems.Add(new GuardResult(guard.Code, GuardVerdict.Refuses, message));
+}
