@@ -1,0 +1,8 @@
+using MfaPlan.Core.Changes;
+
+namespace MfaPlan.Core.Journals;
+
+/// <summary>What became of one change of a unit.</summary>
+/// <param name="Id">The change's id.</param>
+/// <param name="Is">Its outcome.</param>
+public readonly record struct ChangeSettled(string Id, ChangeOutcome Is);

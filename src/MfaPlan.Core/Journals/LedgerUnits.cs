@@ -1,0 +1,132 @@
+using System.Collections.Immutable;
+using MfaPlan.Core.Changes;
+
+namespace MfaPlan.Core.Journals;
+
+/// <summary>What the ledger keeps of units: half a million of them, so numbers and bytes instead of objects.</summary>
+internal sealed class LedgerUnits
+{
+    private const int LongestKey = 512;
+
+    private readonly Dictionary<UnitId, UnitState> _open = [];
+    private readonly Dictionary<UnitId, int> _migrated = [];
+    private readonly Pool<ImmutableArray<string>> _changes = new();
+    private readonly Pool<ImmutableArray<ChangeSettled>> _outcomes = new();
+    private readonly ShortTexts _sources = new();
+
+    /// <summary>Units begun and not settled.</summary>
+    public int Unsettled { get; private set; }
+
+    /// <summary>The units begun and not settled.</summary>
+    public IEnumerable<UnitId> OpenUnits() => _open.Where(static unit => unit.Value.IsOpen).Select(static unit => unit.Key);
+
+    /// <summary>How far a unit is.</summary>
+    public UnitProgress? ProgressOf(UnitId unit) => !_open.TryGetValue(unit, out var state) ? null
+        : state.IsOpen ? new UnitProgress.Begun(new DateTimeOffset(state.BegunAt, TimeSpan.Zero), _changes[state.Changes])
+        : new UnitProgress.Settled(_outcomes[state.Outcomes]);
+
+    /// <summary>The fingerprint of the last migration.</summary>
+    public string? LastMigrated(UnitId unit) => _migrated.TryGetValue(unit, out var place) ? _sources.Get(place) : null;
+
+    /// <summary>A unit is begun, perhaps again.</summary>
+    public void Begin(UnitId unit, DateTimeOffset at, ReadOnlySpan<byte> changes)
+    {
+        var known = _open.TryGetValue(unit, out var state);
+        var number = _changes.NumberOf(changes, changes, LineReader.ChangesOf);
+        if (!state.IsOpen || !known)
+        {
+            Unsettled++;
+        }
+
+        _open[unit] = new UnitState(at.UtcTicks, number, known ? state.Outcomes : UnitState.None);
+    }
+
+    /// <summary>A unit is settled, perhaps again.</summary>
+    public void Settle(UnitId unit, ReadOnlySpan<byte> outcomes, ReadOnlySpan<byte> source, RunTally run)
+    {
+        var number = _outcomes.NumberOf(KeyOf(outcomes, stackalloc byte[LongestKey]), outcomes, static items => OutcomeReader.All(items, withRequests: false));
+        var settled = _outcomes[number];
+        var known = _open.TryGetValue(unit, out var state);
+        if (known && state.IsOpen)
+        {
+            Unsettled--;
+        }
+
+        if (known && state.Outcomes >= 0)
+        {
+            run.Count(_outcomes[state.Outcomes], -1);
+        }
+        else
+        {
+            run.AddUnit();
+        }
+
+        run.Count(settled, 1);
+        _open[unit] = new UnitState(state.BegunAt, UnitState.None, number);
+        NoteMigrated(unit, settled, source, run.IsRollback);
+    }
+
+    /// <summary>The run is closed: its units matter no more.</summary>
+    public void Close()
+    {
+        _open.Clear();
+        Unsettled = 0;
+    }
+
+    /// <summary>Gives back what growing took too much of.</summary>
+    public void Trim()
+    {
+        _open.TrimExcess();
+        _migrated.TrimExcess();
+    }
+
+    private void NoteMigrated(UnitId unit, ImmutableArray<ChangeSettled> settled, ReadOnlySpan<byte> source, bool rollback)
+    {
+        if (rollback)
+        {
+            if (settled.Any(static outcome => outcome.Is is ChangeOutcome.Applied))
+            {
+                _migrated.Remove(unit);
+            }
+        }
+        else if (settled.All(static outcome => outcome.Is.IsInPlace))
+        {
+            if (source.IsEmpty)
+            {
+                _migrated.Remove(unit);
+            }
+            else
+            {
+                _migrated[unit] = _sources.Put(source, _migrated.GetValueOrDefault(unit, UnitState.None));
+            }
+        }
+    }
+
+    // Request ids differ from unit to unit and are left out, so that alike outcomes are kept once.
+    private static ReadOnlySpan<byte> KeyOf(ReadOnlySpan<byte> outcomes, Span<byte> key)
+    {
+        var reader = new OutcomeReader(outcomes);
+        var used = 0;
+        while (reader.MoveNext())
+        {
+            var length = reader.Id.Length + reader.Word.Length + reader.Detail.Length + 3;
+            if (used + length > key.Length)
+            {
+                return outcomes;
+            }
+
+            used = Append(key, used, reader.Id, 0);
+            used = Append(key, used, reader.Word, 0);
+            used = Append(key, used, reader.Detail, (byte)'\n');
+        }
+
+        return key[..used];
+    }
+
+    private static int Append(Span<byte> key, int used, ReadOnlySpan<byte> part, byte end)
+    {
+        part.CopyTo(key[used..]);
+        key[used + part.Length] = end;
+        return used + part.Length + 1;
+    }
+}

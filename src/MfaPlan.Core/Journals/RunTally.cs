@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+
+namespace MfaPlan.Core.Journals;
+
+/// <summary>Counts a run while it is folded.</summary>
+internal sealed class RunTally(JournalEntry.Run run)
+{
+    private readonly Dictionary<string, int> _outcomes = new(StringComparer.Ordinal);
+    private int _units;
+    private string? _result;
+
+    /// <summary>The run's id.</summary>
+    public string Id => run.RunId;
+
+    /// <summary>Whether it rolls another back.</summary>
+    public bool IsRollback => run.Purpose == RunPurpose.Rollback;
+
+    /// <summary>A unit is settled for the first time.</summary>
+    public void AddUnit() => _units++;
+
+    /// <summary>Counts outcomes, or takes those of an earlier settle of the same unit back.</summary>
+    /// <param name="outcomes">A unit's.</param>
+    /// <param name="by">1 or -1.</param>
+    public void Count(ImmutableArray<ChangeSettled> outcomes, int by)
+    {
+        foreach (var outcome in outcomes)
+        {
+            _outcomes[outcome.Is.Word] = _outcomes.GetValueOrDefault(outcome.Is.Word) + by;
+        }
+    }
+
+    /// <summary>Ends the run.</summary>
+    public void Close(string result) => _result = result;
+
+    /// <summary>The run as a value.</summary>
+    public RunRecord ToRecord() => new(
+        run.RunId,
+        run.Digest,
+        run.Plan,
+        run.PlanDigest,
+        run.Stage,
+        run.Purpose,
+        run.Undoes,
+        run.At,
+        _result,
+        _units,
+        _outcomes.Where(static count => count.Value > 0).ToImmutableSortedDictionary(StringComparer.Ordinal));
+}
