@@ -88,14 +88,14 @@ public sealed class RollbackPreview(ITenantReader tenant, IStateStore state)
             sum, GuardJudge.Judge(request.Plan, ChangeSetPurpose.Rollback, sum, smsSignInUsers: 0, view.BreakGlass));
     }
 
-    private async Task<Dictionary<UnitId, ImmutableArray<string>>> AppliedAsync(string runId, CancellationToken cancellationToken)
+    private async Task<IReadOnlyDictionary<UnitId, ImmutableArray<string>>> AppliedAsync(string runId, CancellationToken cancellationToken)
     {
-        var lines = new List<ReadOnlyMemory<byte>>();
+        var applied = new AppliedChanges(runId);
         await foreach (var line in state.ReadJournalAsync(cancellationToken))
         {
-            lines.Add(line.ToArray());
+            applied.Add(line.Span);
         }
 
-        return AppliedChanges.In(lines, runId);
+        return applied.Units;
     }
 }

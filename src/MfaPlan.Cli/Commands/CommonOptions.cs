@@ -1,0 +1,39 @@
+using System.CommandLine;
+using MfaPlan.Cli.Composition;
+
+namespace MfaPlan.Cli.Commands;
+
+/// <summary>Arguments and options that several commands share; each command makes its own.</summary>
+internal static class CommonOptions
+{
+    public static Argument<string> Plan() => new("PLAN") { Description = "The plan file." };
+
+    public static Option<string?> Sandbox() => new("--sandbox")
+    {
+        Description = "Use a simulated tenant: a tenant file (run in this process), or the address of a sandbox that runs alone.",
+        HelpName = "FILE|URL",
+    };
+
+    public static Option<string?> Record() => new("--record")
+    {
+        Description = "Write every request and answer to a file as JSON lines; secrets and phone numbers masked.",
+        HelpName = "FILE",
+    };
+
+    public static Option<bool> Reveal() => new("--reveal")
+    {
+        Description = "Show names and phone numbers in clear on the screen.",
+    };
+
+    public static Option<bool> Json() => new("--json") { Description = "Print one JSON document (or JSON lines) with its format version." };
+
+    public static Option<bool> Yes() => new("--yes", "-y") { Description = "Do not ask before the first write." };
+
+    public static ConnectionSettings Connection(
+        CliHost host, ParseResult parsed, Option<string?> sandbox, Option<string?> record) =>
+        new(parsed.GetValue(sandbox) ?? host.Setting("SANDBOX"), parsed.GetValue(record) ?? host.Setting("RECORD"));
+
+    /// <summary>A description with an example and the exit codes below it, as every command's help has.</summary>
+    public static string Help(string what, params ReadOnlySpan<string> examples) =>
+        $"{what}\n\nExample:\n  {string.Join("\n  ", examples)}\n\n{ExitCodes.Help}";
+}

@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using MfaPlan.Cli.Composition;
+using MfaPlan.Cli.Rendering;
+using MfaPlan.Core.Journals;
+using MfaPlan.Core.Sources;
+using MfaPlan.Core.Tenants;
+using MfaPlan.Engine.Previewing;
+
+namespace MfaPlan.Cli.Commands;
+
+/// <summary><c>rollback PLAN</c>: previews the way back of a run and applies it, with the list of what cannot be undone.</summary>
+internal static class RollbackCommand
+{
+    public static Command Create(CliHost host)
+    {
+        var options = new RunOptions();
+        var runId = new Option<string?>("--run") { Description = "The run to undo (the newest apply).", HelpName = "RUN" };
+        var users = new Option<string[]>("--user") { Description = "Undo these users only.", AllowMultipleArgumentsPerToken = true };
+        var print = new Option<bool>("--print") { Description = "Only show the way back and what cannot be undone; write nothing." };
+        var command = new Command("rollback", CommonOptions.Help(
+            "Undoes what a run applied, from its before-images. What somebody changed since stays, and so does a user's last usable method.",
+            "mfaplan rollback plan.yaml --print", "mfaplan rollback plan.yaml --run 3f9a12bc --yes"));
+        options.AddTo(command);
+        command.Add(runId);
+        command.Add(users);
+        command.Add(print);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var settings = options.Connection(host, parsed);
+            var workspace = Workspace.Open(host, parsed.GetRequiredValue(options.Plan), settings.Sandbox is not null);
+            await using var session = await workspace.State.OpenAsync($"rollback {workspace.Loaded.Path}", cancellationToken);
+            if (session.TookOver)
+            {
+                host.Error.WriteLine(ApplyCommand.Takeover(session));
+            }
+
+            var times = options.Times(host, parsed, settings.Sandbox is not null);
+            await using var connection = await TenantConnection.OpenAsync(host, workspace.Loaded, settings, times, cancellationToken);
+            var run = new RunSession(host, parsed, options, workspace, connection, session, times);
+            if (session.Ledger.OpenRun is { } open && (open.Purpose != RunPurpose.Rollback || parsed.GetValue(print)))
+            {
+                throw new CommandFailedException(
+                    ExitCodes.Refused, "MFP4005", $"Run {open.Id} is open. Finish it with apply, or close it with apply --abandon, before rolling back.");
+            }
+
+            if (session.Ledger.OpenRun is { } resumed)
+            {
+                var (openDigest, header, footer) = await run.VerifyAsync(resumed.Digest, cancellationToken);
+                await run.RefuseWhatMovedAsync(header, ImmutableSortedDictionary<string, string>.Empty, cancellationToken);
+                return await run.RunAsync(openDigest, header, footer, maxUsers: null, cancellationToken);
+            }
+
+            var undo = Choose(session.Ledger, parsed.GetValue(runId));
+            var only = await UsersAsync(connection, parsed.GetValue(users) ?? [], cancellationToken);
+            var result = await new RollbackPreview(connection.Tenant, workspace.State).RunAsync(
+                new PreviewRequest(workspace.Loaded.Plan, workspace.Loaded.Digest, NoSource, session.Ledger, host.Random(32)),
+                undo, only, onUnit: null, cancellationToken);
+            await new ChangeSetView(host, workspace.State, workspace.Loaded.Plan) { Reveal = parsed.GetValue(options.Reveal) }
+                .ShowAsync(result.Digest, result.Header, result.Footer, parsed.GetValue(options.Json) && parsed.GetValue(print), cancellationToken);
+            if (parsed.GetValue(print))
+            {
+                return PreviewCommand.ExitOf(
+                    Core.Reports.PreviewReport.Of(null, result.Digest, result.Header, result.Footer), detailed: false);
+            }
+
+            RunSession.RefuseByVerdict(result.Footer);
+            if (result.Footer.Totals.Changed == 0)
+            {
+                host.Out.WriteLine("Nothing to undo that can be undone; nothing was written.");
+                return ExitCodes.Done;
+            }
+
+            run.Confirm($"Undo {result.Footer.Totals.Changes} changes of {result.Footer.Totals.Changed} users of tenant {result.Header.Tenant:D}?");
+            return await run.RunAsync(result.Digest, result.Header, result.Footer, maxUsers: null, cancellationToken);
+        });
+        return command;
+    }
+
+    private static SourceData NoSource { get; } = new([], 0, [], ImmutableSortedDictionary<string, string>.Empty);
+
+    private static RunRecord Choose(Ledger ledger, string? id)
+    {
+        var run = id is null
+            ? ledger.Runs.LastOrDefault(static run => run.Purpose == RunPurpose.Apply)
+            : ledger.Runs.FirstOrDefault(run => run.Id == id.Trim());
+        return run switch
+        {
+            null when id is null => throw new CommandFailedException(ExitCodes.Refused, "MFP4008", "Nothing was applied yet, so there is nothing to undo."),
+            null => throw new CommandFailedException(ExitCodes.Refused, "MFP4008", $"The journal knows no run {PlainText.Of(id!)}. See: mfaplan status PLAN"),
+            { Purpose: RunPurpose.Rollback } => throw new CommandFailedException(
+                ExitCodes.Refused, "MFP4008", $"Run {run.Id} is itself a rollback. To go forward again, apply the plan."),
+            _ => run,
+        };
+    }
+
+    private static async Task<ImmutableHashSet<Guid>?> UsersAsync(
+        TenantConnection connection, string[] names, CancellationToken cancellationToken)
+    {
+        if (names.Length == 0)
+        {
+            return null;
+        }
+
+        var ids = ImmutableHashSet.CreateBuilder<Guid>();
+        foreach (var name in names)
+        {
+            switch (await connection.Tenant.FindUserAsync(name, cancellationToken))
+            {
+                case Observed<ImmutableArray<DirectoryUser>>.Seen { Value: [var user] }:
+                    ids.Add(user.Id);
+                    break;
+                case Observed<ImmutableArray<DirectoryUser>>.Unknown unknown:
+                    throw new CommandFailedException(ExitCodes.Incomplete, "MFP3103", $"A user named with --user could not be read ({unknown.Code}).");
+                default:
+                    throw new CommandFailedException(ExitCodes.WrongUsage, "MFP3102", "The tenant has no user as named with --user.");
+            }
+        }
+
+        return ids.ToImmutable();
+    }
+}

@@ -1,0 +1,160 @@
+using System.CommandLine;
+using System.Globalization;
+using MfaPlan.Cli.Composition;
+using MfaPlan.Cli.Rendering;
+using MfaPlan.Core.Changes;
+using MfaPlan.Core.Guards;
+using MfaPlan.Core.Rules;
+using MfaPlan.Engine.Applying;
+using MfaPlan.Engine.ChangeSets;
+using MfaPlan.Engine.Ports;
+using MfaPlan.Engine.Previewing;
+
+namespace MfaPlan.Cli.Commands;
+
+/// <summary>What apply and rollback share: the checks before the first write, the question, the run, its telling.</summary>
+/// <param name="host">The world.</param>
+/// <param name="parsed">The command line.</param>
+/// <param name="options">Its options.</param>
+/// <param name="workspace">The plan and its state.</param>
+/// <param name="connection">The way to the tenant.</param>
+/// <param name="session">The lock and the journal.</param>
+/// <param name="times">Timeout and window.</param>
+internal sealed class RunSession(
+    CliHost host,
+    ParseResult parsed,
+    RunOptions options,
+    Workspace workspace,
+    TenantConnection connection,
+    IStateSession session,
+    ApplyTimes times)
+{
+    /// <summary>Opens a change set of the state and checks it from end to end.</summary>
+    public async Task<(string Digest, ChangeSetHeader Header, ChangeSetFooter Footer)> VerifyAsync(
+        string digestOrStart, CancellationToken cancellationToken)
+    {
+        var digest = await ChangeSets.FindAsync(workspace.State, digestOrStart, cancellationToken);
+        var (header, footer) = await ChangeSetFile.VerifyAsync(workspace.State, digest, cancellationToken)
+            ?? throw new CommandFailedException(ExitCodes.Refused, "MFP4004", $"The state has no change set {digestOrStart}. Preview first.");
+        if (header.Tenant != workspace.Loaded.Plan.Tenant.Id)
+        {
+            throw new CommandFailedException(ExitCodes.Refused, "MFP4001", "The change set is for another tenant than the plan's.");
+        }
+
+        if (header.PlanDigest != workspace.Loaded.Digest)
+        {
+            throw new CommandFailedException(
+                ExitCodes.Refused, "MFP4001",
+                "The plan file has changed since this change set was previewed. Preview again; for an open run, finish it with the plan as it was, "
+                + "or close it with --abandon.");
+        }
+
+        if (header.Rules != RuleData.RulesVersion)
+        {
+            throw new CommandFailedException(
+                ExitCodes.Refused, "MFP4002", "The change set was made by other rules than this version's. Preview again.");
+        }
+
+        return (digest, header, footer);
+    }
+
+    /// <summary>Reads again what the change set was judged by, and refuses where it moved, naming it.</summary>
+    public async Task RefuseWhatMovedAsync(
+        ChangeSetHeader header, System.Collections.Immutable.ImmutableSortedDictionary<string, string> files, CancellationToken cancellationToken)
+    {
+        var view = await new TenantViewReader(connection.Tenant).ReadAsync(workspace.Loaded.Plan, cancellationToken);
+        if (!view.Problems.IsEmpty)
+        {
+            var problem = view.Problems[0];
+            throw new CommandFailedException(
+                problem.Verdict == GuardVerdict.Refuses ? ExitCodes.Refused : ExitCodes.Incomplete, problem.Code, problem.Message);
+        }
+
+        var now = InputFingerprints.Of(view, files).ToDictionary(static input => input.Name, StringComparer.Ordinal);
+        var moved = header.Inputs
+            .Where(then => !now.TryGetValue(then.Name, out var input) || input.Fingerprint != then.Fingerprint)
+            .Select(then => string.Create(
+                CultureInfo.InvariantCulture, $"{then.Name} ({then.Count} then, {now.GetValueOrDefault(then.Name)?.Count ?? 0} now)"))
+            .Concat(now.Keys.Except(header.Inputs.Select(static input => input.Name), StringComparer.Ordinal))
+            .ToList();
+        if (moved.Count > 0)
+        {
+            throw new CommandFailedException(
+                ExitCodes.Refused, "MFP4003",
+                $"Since the preview this has moved: {string.Join("; ", moved)}. What was reviewed is no longer what would be applied. Preview again.");
+        }
+    }
+
+    /// <summary>Refuses a change set that the guards refuse or that waits for what is unknown.</summary>
+    public static void RefuseByVerdict(ChangeSetFooter footer)
+    {
+        if (footer.Guards.MaxBy(static guard => guard.Verdict) is { Verdict: not GuardVerdict.Holds } guard)
+        {
+            throw new CommandFailedException(
+                guard.Verdict == GuardVerdict.Refuses ? ExitCodes.Refused : ExitCodes.Incomplete, guard.Code, guard.Message);
+        }
+    }
+
+    /// <summary>Asks a person, unless told not to.</summary>
+    public void Confirm(string question)
+    {
+        if (parsed.GetValue(options.Yes))
+        {
+            return;
+        }
+
+        if (!host.IsInteractive)
+        {
+            throw new CommandFailedException(
+                ExitCodes.WrongUsage, "MFP5008", "Nobody is there to be asked before the first write. Add --yes, or run it on a terminal.");
+        }
+
+        host.Error.Write(question + " [y/N] ");
+        if (host.In.ReadLine()?.Trim() is not ("y" or "Y" or "yes"))
+        {
+            throw new CommandFailedException(ExitCodes.Cancelled, "MFP5009", "Not confirmed; nothing was written.");
+        }
+    }
+
+    /// <summary>Runs the change set and tells what became of it.</summary>
+    public async Task<int> RunAsync(
+        string digest, ChangeSetHeader header, ChangeSetFooter footer, long? maxUsers, CancellationToken cancellationToken)
+    {
+        var moved = workspace.Loaded.Plan.Limits.Moved?.Users;
+        var progress = new ApplyProgress(host, footer.Totals.Changed, parsed.GetValue(options.Reveal));
+        var engine = new ApplyEngine(workspace.State, session, connection.Tenant, connection.Time);
+        var result = await engine.RunAsync(
+            digest,
+            header,
+            footer.Totals.Changed,
+            Convert.ToHexStringLower(host.Random(4)),
+            new ApplyOptions
+            {
+                RequestTimeout = times.RequestTimeout,
+                SettleWindow = times.SettleWindow,
+                MaxUsers = maxUsers,
+                MaxMoved = moved is null ? null : MostAllowed(moved, footer.Totals.Users),
+            },
+            progress.On,
+            cancellationToken);
+        progress.Finish(result, parsed.GetValue(options.Json));
+        return result switch
+        {
+            { Stop: ApplyStop.Cancelled } => ExitCodes.Cancelled,
+            { Complete: true } => ExitCodes.Done,
+            _ => ExitCodes.Incomplete,
+        };
+    }
+
+    private static long MostAllowed(Core.Plans.Limit limit, long users)
+    {
+        long low = 0, high = users;
+        while (low < high)
+        {
+            var middle = low + ((high - low + 1) / 2);
+            (low, high) = limit.Allows(middle, users) ? (middle, high) : (low, middle - 1);
+        }
+
+        return low;
+    }
+}

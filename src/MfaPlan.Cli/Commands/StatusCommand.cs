@@ -1,0 +1,89 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using MfaPlan.Cli.Composition;
+using MfaPlan.Core.Changes;
+using MfaPlan.Core.Journals;
+using MfaPlan.Engine.Ports;
+
+namespace MfaPlan.Cli.Commands;
+
+/// <summary><c>status PLAN</c>: runs, what is open, who holds the lock, what is next. Needs no key and takes no lock.</summary>
+internal static partial class StatusCommand
+{
+    public static Command Create(CliHost host)
+    {
+        var plan = CommonOptions.Plan();
+        var json = CommonOptions.Json();
+        var command = new Command("status", CommonOptions.Help(
+            "Says where the migration stands: runs, what is open, who holds the lock, what is next. Works while an apply runs.",
+            "mfaplan status plan.yaml")) { plan, json };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var loaded = Workspace.Load(host, parsed.GetRequiredValue(plan));
+            var state = States.OpenAny(host, loaded);
+            if (state is null)
+            {
+                host.Out.WriteLine(parsed.GetValue(json)
+                    ? JsonSerializer.Serialize(new Document(1, null, [], 0), Json.Default.Document)
+                    : "No state yet: nothing was previewed or applied. Next: mfaplan init, then mfaplan preview.");
+                return ExitCodes.Done;
+            }
+
+            var ledger = await state.ReadAsync(cancellationToken);
+            var holder = await state.WhoAsync(cancellationToken);
+            if (parsed.GetValue(json))
+            {
+                host.Out.WriteLine(JsonSerializer.Serialize(
+                    new Document(1, holder, [.. ledger.Runs.Select(static run => RunLine.Of(run))], ledger.UnsettledCount), Json.Default.Document));
+            }
+            else
+            {
+                Show(host.Out, loaded, ledger, holder);
+            }
+
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static void Show(TextWriter writer, LoadedPlan loaded, Ledger ledger, LockHolder? holder)
+    {
+        writer.WriteLine($"{loaded.Plan.Metadata.Name}: tenant {loaded.Plan.Tenant.Id:D}");
+        writer.WriteLine(holder is null
+            ? "lock     free"
+            : string.Create(CultureInfo.InvariantCulture,
+                $"lock     held by \"{holder.Doing}\" on {holder.Host}, process {holder.Pid}, since {holder.Since:u}"));
+        foreach (var run in ledger.Runs)
+        {
+            var what = run.Purpose == RunPurpose.Rollback ? $"rollback of {run.Undoes}" : StageId.Parse(run.Stage).Name;
+            var counts = run.Outcomes.IsEmpty
+                ? "nothing settled"
+                : string.Join(", ", run.Outcomes.Select(static pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key} {pair.Value}")));
+            writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"run      {run.Id}  {run.At:u}  {what}  {run.Result ?? "open"}: {run.Units} units settled, {counts}  (digest {run.Digest[..12]})"));
+        }
+
+        writer.WriteLine(ledger.OpenRun is { } open
+            ? $"next     mfaplan apply {loaded.Path}: goes on with run {open.Id} ({ledger.UnsettledCount} units begun and not settled)"
+            : ledger.Runs.IsEmpty
+                ? $"next     mfaplan preview {loaded.Path}"
+                : $"next     mfaplan apply {loaded.Path}: previews, and applies what is left");
+    }
+
+    private sealed record Document(int Format, LockHolder? Lock, IReadOnlyList<RunLine> Runs, int BegunNotSettled);
+
+    private sealed record RunLine(
+        string Id, string At, string Stage, string Purpose, string? Undoes, string Result, int UnitsSettled,
+        IReadOnlyDictionary<string, int> Outcomes, string Digest)
+    {
+        public static RunLine Of(RunRecord run) => new(
+            run.Id, run.At.ToString("O", CultureInfo.InvariantCulture), StageId.Parse(run.Stage).Name, run.Purpose, run.Undoes,
+            run.Result ?? "open", run.Units, run.Outcomes, run.Digest);
+    }
+
+    [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+    [JsonSerializable(typeof(Document))]
+    private sealed partial class Json : JsonSerializerContext;
+}

@@ -1,0 +1,176 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Globalization;
+using MfaPlan.Cli.Composition;
+using MfaPlan.Cli.Consoles;
+using MfaPlan.Cli.Rendering;
+using MfaPlan.Core.Changes;
+using MfaPlan.Core.Journals;
+using MfaPlan.Core.Matching;
+using MfaPlan.Core.Planning;
+using MfaPlan.Core.Reports;
+using MfaPlan.Core.Sources;
+using MfaPlan.Core.Tenants;
+using MfaPlan.Engine.Ports;
+using MfaPlan.Engine.Previewing;
+using Spectre.Console;
+
+namespace MfaPlan.Cli.Commands;
+
+/// <summary><c>user PLAN UPN</c>: one user on both sides, every rule that fires, what was done before, what is there now.</summary>
+internal static class UserCommand
+{
+    public static Command Create(CliHost host)
+    {
+        var plan = CommonOptions.Plan();
+        var name = new Argument<string>("UPN") { Description = "The user's principal name or object id." };
+        var sandbox = CommonOptions.Sandbox();
+        var record = CommonOptions.Record();
+        var reveal = CommonOptions.Reveal();
+        var command = new Command("user", CommonOptions.Help(
+            "Shows one user as the source and as Entra have it, the rule behind every difference, and what was done before. Writes nothing.",
+            "mfaplan user plan.yaml alice@contoso.com")) { plan, name, sandbox, record, reveal };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var settings = CommonOptions.Connection(host, parsed, sandbox, record);
+            var workspace = Workspace.Open(host, parsed.GetRequiredValue(plan), settings.Sandbox is not null);
+            var source = await Preparations.ReadSourceAsync(host, workspace.Loaded, cancellationToken);
+            await using var connection = await TenantConnection.OpenAsync(
+                host, workspace.Loaded, settings, ApplyTimes.Of(host, null, null, settings.Sandbox is not null), cancellationToken);
+            var wanted = parsed.GetRequiredValue(name);
+            var user = await FindAsync(connection.Tenant, wanted, cancellationToken);
+            var view = await new TenantViewReader(connection.Tenant).ReadAsync(workspace.Loaded.Plan, cancellationToken);
+            var ledger = await workspace.State.ReadAsync(cancellationToken);
+            var screen = new UserScreen(AnsiConsoles.Over(host.Out, AnsiConsoles.WantsColour(host, noColour: false)), parsed.GetValue(reveal));
+
+            var inScope = view.Scope.Any(member => member.Id == user.Id);
+            var scope = inScope ? view.Scope : view.Scope.Add(user);
+            var (matches, _) = Matcher.Match(workspace.Loaded.Plan.Match, scope, source);
+            var match = matches[scope.IndexOf(scope.First(member => member.Id == user.Id))];
+            screen.ShowSides(user, inScope, match);
+
+            Observed<UserMethods> methods = new Observed<UserMethods>.Unknown("notRead");
+            await foreach (var read in connection.Tenant.ReadMethodsAsync(
+                [user.Id], MethodParts.Methods | MethodParts.Preferences, cancellationToken))
+            {
+                methods = read.Methods;
+            }
+
+            screen.ShowMethods(methods);
+            if (view is { IsWhole: true, Policy: { } policy })
+            {
+                var context = new PlanningContext(
+                    workspace.Loaded.Plan, policy, view.Administrators, [.. view.BreakGlass.Select(static account => account.Id)],
+                    view.NeverWrite, source.DamagedRows, workspace.State.Keys.Values.ToArray());
+                var unit = Planner.ForUser(context, new ScopeUser(user, match), methods, ledger.LastMigrated(UnitId.ForUser(user.Id)));
+                screen.ShowPlan(UserReport.Of(unit, parsed.GetValue(reveal)));
+            }
+            else
+            {
+                screen.ShowProblems(view.Problems.Select(static problem => problem.Message));
+            }
+
+            screen.ShowHistory(await HistoryAsync(workspace.State, UnitId.ForUser(user.Id), cancellationToken));
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static async Task<DirectoryUser> FindAsync(ITenantReader tenant, string name, CancellationToken cancellationToken) =>
+        await tenant.FindUserAsync(name, cancellationToken) switch
+        {
+            Observed<ImmutableArray<DirectoryUser>>.Seen { Value: [var user, ..] } => user,
+            Observed<ImmutableArray<DirectoryUser>>.Unknown unknown => throw new CommandFailedException(
+                ExitCodes.Incomplete, "MFP3103", $"The user could not be read ({unknown.Code})."),
+            _ => throw new CommandFailedException(ExitCodes.Failed, "MFP3102", "The tenant has no such user. Check the name, or give the object id."),
+        };
+
+    private static async Task<List<string>> HistoryAsync(IStateStore state, UnitId unit, CancellationToken cancellationToken)
+    {
+        var history = new List<string>();
+        var id = System.Text.Encoding.ASCII.GetBytes(unit.ToString());
+        var previous = JournalLines.Genesis;
+        await foreach (var bytes in state.ReadJournalAsync(cancellationToken))
+        {
+            var line = JournalLines.Parse(bytes.Span, previous);
+            previous = line.Hash;
+            if (bytes.Span.IndexOf(id) >= 0 && line.Entry is JournalEntry.Settle settle)
+            {
+                history.Add(string.Create(CultureInfo.InvariantCulture,
+                    $"{settle.At:u} run {settle.RunId}: {string.Join(", ", settle.Outcomes.Select(static change => $"{change.Id} {change.Is.Word}"))}"));
+            }
+        }
+
+        return history;
+    }
+
+    private sealed class UserScreen(IAnsiConsole console, bool reveal)
+    {
+        public void ShowSides(DirectoryUser user, bool inScope, Match match)
+        {
+            console.MarkupLineInterpolated($"[bold]{Name(user.PrincipalName)}[/] {user.Id:D}");
+            console.WriteLine($"entra    {(user.Enabled ? "enabled" : "disabled")}, {(user.Guest ? "guest" : "member")}, "
+                + $"{(user.Synced ? "synchronised" : "cloud-only")}, {(inScope ? "in scope" : "not in scope of the plan")}");
+            console.WriteLine("source   " + match switch
+            {
+                Match.Found found => Source(found.Source) + $" (matched by {found.Rule.ToString().ToLowerInvariant()})",
+                Match.OtherSid other => Source(other.Source) + " (same name, another SID)",
+                Match.NotUnique many => $"not unique: rows {string.Join(", ", many.Rows)}",
+                Match.OverrideWithoutRecord over => $"the override in row {over.OverrideRow} names no record",
+                _ => "no record matches",
+            });
+        }
+
+        public void ShowMethods(Observed<UserMethods> methods)
+        {
+            if (methods is not Observed<UserMethods>.Seen { Value: var now })
+            {
+                console.WriteLine($"now      could not be read ({((Observed<UserMethods>.Unknown)methods).Code})");
+                return;
+            }
+
+            console.WriteLine(
+                $"now      mobile {Phone(now.Mobile)}, alternate {Phone(now.AlternateMobile)}, office {Phone(now.Office)}, "
+                + $"default {now.Default?.Word ?? "not set"}");
+            console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"         Authenticator {now.Authenticators}, software tokens {now.SoftwareTokens}, hardware tokens {now.HardwareTokens}, "
+                + $"phishing-resistant {now.PhishingResistant}, others {now.Others}"));
+        }
+
+        public void ShowPlan(UserReport report)
+        {
+            console.WriteLine();
+            console.MarkupLine("[bold]The plan[/]");
+            new PreviewScreen(console).ShowUser(report);
+        }
+
+        public void ShowProblems(IEnumerable<string> problems)
+        {
+            foreach (var problem in problems)
+            {
+                console.WriteLine(PlainText.Of(problem));
+            }
+        }
+
+        public void ShowHistory(List<string> history)
+        {
+            console.WriteLine();
+            console.MarkupLine("[bold]Done before[/]");
+            foreach (var line in history.DefaultIfEmpty("nothing"))
+            {
+                console.WriteLine("  " + line);
+            }
+        }
+
+        private string Source(SourceUser source) => string.Create(CultureInfo.InvariantCulture,
+            $"row {source.Row}, {(source.Enabled ? "enabled" : "disabled")}, {source.Mode}, primary {Phone(source.Primary)}, backup {Phone(source.Backup)}");
+
+        private string Name(Core.Privacy.PersonalName name) => PlainText.Of(reveal ? name.Reveal() : name.ToString());
+
+        private string Phone(Core.Privacy.PhoneNumber? number) => number is null ? "none" : PlainText.Of(reveal ? number.Reveal() : number.ToString());
+
+        private string Phone(SourcePhone phone) => !reveal || phone.IsEmpty
+            ? phone.ToString()
+            : PlainText.Of($"{phone.CountryCode} {phone.Number}{(phone.Extension.Length > 0 ? " x" + phone.Extension : "")}");
+    }
+}

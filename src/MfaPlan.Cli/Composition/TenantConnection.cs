@@ -1,0 +1,129 @@
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json;
+using MfaPlan.Graph;
+using MfaPlan.Sandbox;
+
+namespace MfaPlan.Cli.Composition;
+
+/// <summary>The way to the tenant, real or simulated, with its clock. Ends what it started.</summary>
+internal sealed class TenantConnection : IAsyncDisposable
+{
+    private readonly SandboxServer? _sandbox;
+    private readonly TextWriter? _record;
+
+    private TenantConnection(GraphTenant tenant, TimeProvider time, SandboxServer? sandbox, TextWriter? record, bool isSandbox)
+    {
+        Tenant = tenant;
+        Time = time;
+        _sandbox = sandbox;
+        _record = record;
+        IsSandbox = isSandbox;
+    }
+
+    /// <summary>Reads and writes the tenant.</summary>
+    public GraphTenant Tenant { get; }
+
+    /// <summary>The tenant's clock: the sandbox's own, or the machine's.</summary>
+    public TimeProvider Time { get; }
+
+    /// <summary>Whether the tenant is simulated.</summary>
+    public bool IsSandbox { get; }
+
+    /// <summary>Opens the way.</summary>
+    public static async Task<TenantConnection> OpenAsync(
+        CliHost host, LoadedPlan plan, ConnectionSettings settings, ApplyTimes times, CancellationToken cancellationToken)
+    {
+        if (settings.Sandbox is not { } where)
+        {
+            return OpenReal(host, plan, settings, times);
+        }
+
+        SandboxServer? server = null;
+        Uri address;
+        if (where.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || where.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
+        {
+            address = new Uri(where.TrimEnd('/') + "/");
+            if (!address.IsLoopback)
+            {
+                throw new CommandFailedException(
+                    ExitCodes.WrongUsage, "MFP5003", "A sandbox runs on this machine only: give an address on 127.0.0.1 or localhost.");
+            }
+        }
+        else
+        {
+            server = await SandboxServer.StartAsync(
+                new SandboxOptions { TenantFile = host.FullPath(where), StateFile = StateFile(plan), Time = host.Time }, cancellationToken);
+            address = server.BaseAddress;
+        }
+
+        var record = OpenRecord(host, settings.Record);
+        var tenant = GraphTenant.Open(new GraphTenantOptions
+        {
+            BaseAddress = address,
+            AllowedHosts = [address.Host],
+            Handler = Recording(record),
+            Time = host.Time,
+            RequestTimeout = times.RequestTimeout,
+        });
+        var offset = await ClockOffsetAsync(address, host.Time, cancellationToken);
+        return new TenantConnection(tenant, offset == TimeSpan.Zero ? host.Time : new OffsetClock(host.Time, offset), server, record, isSandbox: true);
+    }
+
+    /// <summary>Where a simulated tenant is kept between commands.</summary>
+    public static string StateFile(LoadedPlan plan) => Path.Combine(plan.StateFolder, "sandbox", "tenant.json");
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await Tenant.DisposeAsync();
+        if (_sandbox is not null)
+        {
+            await _sandbox.DisposeAsync();
+        }
+
+        if (_record is not null)
+        {
+            await _record.DisposeAsync();
+        }
+    }
+
+    private static TenantConnection OpenReal(CliHost host, LoadedPlan plan, ConnectionSettings settings, ApplyTimes times)
+    {
+        var cloud = GraphClouds.Of(plan.Plan.Tenant.Cloud);
+        var record = OpenRecord(host, settings.Record);
+        var tenant = GraphTenant.Open(new GraphTenantOptions
+        {
+            BaseAddress = cloud.Graph,
+            Credential = SignIns.Create(host, plan, cloud),
+            AllowedHosts = [cloud.Graph.Host],
+            Handler = Recording(record),
+            Time = host.Time,
+            RequestTimeout = times.RequestTimeout,
+        });
+        return new TenantConnection(tenant, host.Time, sandbox: null, record, isSandbox: false);
+    }
+
+    private static StreamWriter? OpenRecord(CliHost host, string? path) =>
+        path is null ? null : new StreamWriter(host.FullPath(path), append: true) { AutoFlush = true, NewLine = "\n" };
+
+    private static RecordingHandler? Recording(TextWriter? record) =>
+        record is null ? null : new RecordingHandler(record, new SocketsHttpHandler());
+
+    private static async Task<TimeSpan> ClockOffsetAsync(Uri address, TimeProvider time, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var http = new HttpClient();
+            var clock = await http.GetFromJsonAsync<JsonElement>(new Uri(address, "sandbox/clock"), cancellationToken);
+            var now = DateTimeOffset.Parse(clock.GetProperty("utcNow").GetString()!, CultureInfo.InvariantCulture);
+            var offset = now - time.GetUtcNow();
+            return offset.Duration() < TimeSpan.FromSeconds(2) ? TimeSpan.Zero : offset;
+        }
+        catch (HttpRequestException error)
+        {
+            throw new CommandFailedException(
+                ExitCodes.Failed, "MFP5004", $"No sandbox answers at {address} ({error.HttpRequestError}). Start one with: mfaplan sandbox --tenant FILE --port N");
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using MfaPlan.Cli.Consoles;
+using MfaPlan.Core.Changes;
+using MfaPlan.Core.Plans;
+using MfaPlan.Core.Reports;
+using MfaPlan.Engine.ChangeSets;
+using MfaPlan.Engine.Ports;
+
+namespace MfaPlan.Cli.Rendering;
+
+/// <summary>Shows a change set of the state: on the screen, as JSON, as report files. Users stream; only those shown are held.</summary>
+/// <param name="host">The world.</param>
+/// <param name="state">Where the change set is.</param>
+/// <param name="plan">The plan, for where MFA happens; null when it is not at hand.</param>
+internal sealed class ChangeSetView(CliHost host, IStateStore state, Plan? plan)
+{
+    private const int UsersOnScreen = 60;
+    private const int UsersInReport = 1000;
+
+    /// <summary>Whether personal data is shown in clear.</summary>
+    public bool Reveal { get; init; }
+
+    /// <summary>Show these users only.</summary>
+    public ImmutableArray<string> Users { get; init; } = [];
+
+    /// <summary>Show users that stay as they are and of whom nothing was found.</summary>
+    public bool Unchanged { get; init; }
+
+    /// <summary>No colour even on a terminal.</summary>
+    public bool NoColour { get; init; }
+
+    /// <summary>Shows it.</summary>
+    public async Task ShowAsync(
+        string digest, ChangeSetHeader header, ChangeSetFooter footer, bool json, CancellationToken cancellationToken)
+    {
+        var report = PreviewReport.Of(plan, digest, header, footer);
+        if (json)
+        {
+            await using var stream = await OpenAsync(digest, cancellationToken);
+            host.Out.WriteLine(PreviewJson.Document(report, UsersOf(stream)));
+            return;
+        }
+
+        var screen = new PreviewScreen(AnsiConsoles.Over(host.Out, AnsiConsoles.WantsColour(host, NoColour)));
+        screen.Show(report);
+        var (shown, hidden) = await TakeAsync(digest, UsersOnScreen, cancellationToken);
+        screen.ShowUsers(shown, hidden, $"see them with --report, or: mfaplan show {digest[..12]}");
+    }
+
+    /// <summary>Writes report.md, report.html, report.json and users.jsonl, masked, each under a temporary name first.</summary>
+    public async Task WriteReportAsync(
+        string digest, ChangeSetHeader header, ChangeSetFooter footer, string folder, CancellationToken cancellationToken)
+    {
+        var masked = new ChangeSetView(host, state, plan) { Unchanged = true };
+        var report = PreviewReport.Of(plan, digest, header, footer);
+        var (users, more) = await masked.TakeAsync(digest, UsersInReport, cancellationToken);
+        Directory.CreateDirectory(folder);
+        WriteWhole(Path.Combine(folder, "report.md"), MarkdownReport.Render(report, users, more));
+        WriteWhole(Path.Combine(folder, "report.html"), HtmlReport.Render(report, users, more));
+        WriteWhole(Path.Combine(folder, "report.json"), PreviewJson.Document(report, []) + "\n");
+        await using var stream = await OpenAsync(digest, cancellationToken);
+        var temporary = Path.Combine(folder, "users.jsonl.tmp");
+        await using (var lines = new StreamWriter(temporary) { NewLine = "\n" })
+        {
+            foreach (var user in masked.UsersOf(stream))
+            {
+                await lines.WriteLineAsync(PreviewJson.Line(user));
+            }
+        }
+
+        File.Move(temporary, Path.Combine(folder, "users.jsonl"), overwrite: true);
+        host.Error.WriteLine($"Report written to {folder}.");
+    }
+
+    private async Task<(List<UserReport> Shown, long Hidden)> TakeAsync(string digest, int most, CancellationToken cancellationToken)
+    {
+        await using var stream = await OpenAsync(digest, cancellationToken);
+        var shown = new List<UserReport>();
+        var hidden = 0L;
+        foreach (var user in UsersOf(stream))
+        {
+            if (shown.Count < most || !Users.IsEmpty)
+            {
+                shown.Add(user);
+            }
+            else
+            {
+                hidden++;
+            }
+        }
+
+        return (shown, hidden);
+    }
+
+    private IEnumerable<UserReport> UsersOf(Stream stream) => ChangeSetFile.Lines(stream, state)
+        .OfType<ChangeSetLine.Of>()
+        .Select(static line => line.Unit)
+        .Where(unit => unit.Id.Kind == UnitKind.User && IsWanted(unit))
+        .Select(unit => UserReport.Of(unit, Reveal));
+
+    private bool IsWanted(Unit unit) => Users.IsEmpty
+        ? Unchanged || !unit.Changes.IsEmpty || !unit.Findings.IsEmpty
+        : Users.Any(user => user.Equals(unit.Name?.Reveal(), StringComparison.OrdinalIgnoreCase)
+            || user.Equals(unit.Id.User.ToString("D"), StringComparison.OrdinalIgnoreCase));
+
+    private async Task<Stream> OpenAsync(string digest, CancellationToken cancellationToken) =>
+        await state.OpenChangeSetAsync(digest, cancellationToken)
+        ?? throw new CommandFailedException(ExitCodes.Failed, "MFP4004", $"The state has no change set {digest}.");
+
+    private static void WriteWhole(string path, string text)
+    {
+        File.WriteAllText(path + ".tmp", text);
+        File.Move(path + ".tmp", path, overwrite: true);
+    }
+}
