@@ -18,7 +18,7 @@ public static class JournalLines
     public const string Genesis = "0000000000000000000000000000000000000000000000000000000000000000";
 
     // Texts are checked before they are written; nothing in them needs the escapes that protect a web page.
-    private static readonly JsonWriterOptions s_options = new()
+    private static readonly JsonWriterOptions Options = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         SkipValidation = true,
@@ -99,7 +99,7 @@ public static class JournalLines
     {
         Check(entry);
         var buffer = new ArrayBufferWriter<byte>(512);
-        using (var json = new Utf8JsonWriter(buffer, s_options))
+        using (var json = new Utf8JsonWriter(buffer, Options))
         {
             json.WriteStartObject();
             json.WriteNumber("v"u8, Format);

@@ -14,13 +14,13 @@ internal static class JournalText
     private const int LongestWord = 200;
     private const int ShortestNumber = 7;
 
-    private static readonly SearchValues<char> s_word =
+    private static readonly SearchValues<char> WordCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._:/-");
 
-    private static readonly SearchValues<char> s_base64 =
+    private static readonly SearchValues<char> FingerprintCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=_-");
 
-    private static readonly SearchValues<char> s_notInNames = SearchValues.Create("@+\"\\<>&");
+    private static readonly SearchValues<char> NotInNames = SearchValues.Create("@+\"\\<>&");
 
     /// <summary>Refuses what is no word: ASCII letters, digits, and <c>._:/-</c>.</summary>
     /// <exception cref="ArgumentException">It is none.</exception>
@@ -36,7 +36,7 @@ internal static class JournalText
     /// <exception cref="ArgumentException">It is none.</exception>
     public static void Name(string text, string member)
     {
-        if (text.Length is 0 or > LongestWord || text.AsSpan().ContainsAny(s_notInNames) || text.Any(char.IsControl))
+        if (text.Length is 0 or > LongestWord || text.AsSpan().ContainsAny(NotInNames) || text.Any(char.IsControl))
         {
             throw new ArgumentException($"The journal keeps no such name as {member}.", member);
         }
@@ -48,7 +48,7 @@ internal static class JournalText
     {
         var colon = text.IndexOf(':', StringComparison.Ordinal);
         if (colon < 2 || text[0] != 'f' || text.Length - colon < 16 || text.Length > LongestWord
-            || text.AsSpan(1, colon - 1).ContainsAnyExceptInRange('0', '9') || text.AsSpan(colon + 1).ContainsAnyExcept(s_base64))
+            || text.AsSpan(1, colon - 1).ContainsAnyExceptInRange('0', '9') || text.AsSpan(colon + 1).ContainsAnyExcept(FingerprintCharacters))
         {
             throw new ArgumentException($"The journal keeps no such text as {member}.", member);
         }
@@ -61,7 +61,7 @@ internal static class JournalText
     public static string? Request(string? text) =>
         text is not null && (Guid.TryParseExact(text, "D", out _) || (IsWord(text) && !HasNumber(text))) ? text : null;
 
-    private static bool IsWord(string text) => text.Length is > 0 and <= LongestWord && !text.AsSpan().ContainsAnyExcept(s_word);
+    private static bool IsWord(string text) => text.Length is > 0 and <= LongestWord && !text.AsSpan().ContainsAnyExcept(WordCharacters);
 
     private static bool HasNumber(string text)
     {

@@ -8,21 +8,25 @@ public sealed class LedgerBuilder
 {
     private readonly List<RunTally> _runs = [];
     private readonly LedgerUnits _units = new();
-    private readonly byte[] _lastHash = Encoding.ASCII.GetBytes(JournalLines.Genesis);
-    private readonly byte[] _hash = new byte[LineHash.Length];
+    private readonly JournalChain _chain = new();
     private RunTally? _open;
     private byte[] _openId = [];
     private DateTimeOffset? _lastAt;
-    private string? _holder;
 
     /// <summary>The number of the last line; 0 before the first.</summary>
-    public long LastN { get; private set; }
+    public long LastN => _chain.LastN;
 
     /// <summary>The epoch of the last line; 0 before the first.</summary>
     public int Epoch { get; private set; }
 
     /// <summary>The hash of the last line.</summary>
-    public string LastHash => Encoding.ASCII.GetString(_lastHash);
+    public string LastHash => _chain.LastHash;
+
+    /// <summary>The id of the run that is not closed; null when there is none.</summary>
+    public string? OpenRunId => _open?.Id;
+
+    /// <summary>Who began the last run or took it over; null before the first.</summary>
+    public string? Holder { get; private set; }
 
     /// <summary>Folds one line. After an exception the builder is as it was.</summary>
     /// <param name="line">Without line end.</param>
@@ -30,7 +34,7 @@ public sealed class LedgerBuilder
     public void Add(ReadOnlySpan<byte> line)
     {
         var n = LastN + 1;
-        JournalLines.Verify(line, _lastHash, n, _hash);
+        _chain.Check(line);
         var fields = LineReader.Read(line, n);
         if (fields.N != n || fields.Epoch < Math.Max(1, Epoch))
         {
@@ -38,17 +42,16 @@ public sealed class LedgerBuilder
         }
 
         Fold(fields, n);
-        LastN = n;
+        _chain.Advance();
         Epoch = fields.Epoch;
         _lastAt = fields.At;
-        _hash.CopyTo(_lastHash, 0);
     }
 
     /// <summary>The fold. The builder is not to be used any more.</summary>
     public Ledger Build()
     {
         _units.Trim();
-        return new Ledger([.. _runs.Select(static run => run.ToRecord())], _units, Epoch, _holder, LastN, LastHash, _lastAt);
+        return new Ledger([.. _runs.Select(static run => run.ToRecord())], _units, Epoch, Holder, LastN, LastHash, _lastAt);
     }
 
     private static JournalDamagedException Damaged(JournalDamage damage, long n, FormattableString message) =>
@@ -91,7 +94,7 @@ public sealed class LedgerBuilder
                 _open = new RunTally(run);
                 _openId = Encoding.UTF8.GetBytes(run.RunId);
                 _runs.Add(_open);
-                _holder = run.Holder;
+                Holder = run.Holder;
                 break;
             case JournalEntry.Run run:
                 throw Damaged(JournalDamage.OutOfPlace, n, $"Line {n} opens run {run.RunId} while run {_open.Id} is open.");
@@ -101,7 +104,7 @@ public sealed class LedgerBuilder
                 _units.Close();
                 break;
             case JournalEntry.Takeover takeover:
-                _holder = takeover.Holder;
+                Holder = takeover.Holder;
                 break;
             case JournalEntry.Segment segment when segment.Previous != (LastN == 0 ? null : LastHash):
                 throw Damaged(JournalDamage.OutOfPlace, n, $"Line {n} begins segment {segment.Number}, which does not follow what stands before it.");

@@ -104,7 +104,7 @@ internal ref struct LineReader
                 Run = Bytes("run"u8);
                 EpochNext();
                 Unit = UnitOf(Bytes("unit"u8));
-                Items = Array("changes"u8);
+                Items = Texts("changes"u8);
                 break;
             case LineKind.Settle:
                 Run = Bytes("run"u8);
@@ -229,6 +229,20 @@ internal ref struct LineReader
     {
         Expect(JsonTokenType.String);
         return _json.ValueIsEscaped ? Encoding.UTF8.GetBytes(_json.GetString() ?? string.Empty) : _json.ValueSpan;
+    }
+
+    private ReadOnlySpan<byte> Texts(ReadOnlySpan<byte> name)
+    {
+        Name(name);
+        Expect(JsonTokenType.StartArray);
+        var start = (int)_json.TokenStartIndex;
+        while (_json.Read() && _json.TokenType == JsonTokenType.String)
+        {
+        }
+
+        return _json.TokenType == JsonTokenType.EndArray
+            ? _line[start..(int)_json.BytesConsumed]
+            : throw new FormatException("A list of texts was expected.");
     }
 
     private ReadOnlySpan<byte> Array(ReadOnlySpan<byte> name)

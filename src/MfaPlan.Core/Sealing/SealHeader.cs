@@ -20,13 +20,13 @@ internal sealed record SealHeader(string Kind, string Key, byte[] Salt)
     /// <summary>No header is longer.</summary>
     public const int LongestLine = 1024;
 
-    private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The line with its line end.</summary>
     public byte[] ToLine()
     {
         var buffer = new ArrayBufferWriter<byte>(LongestLine);
-        using (var json = new Utf8JsonWriter(buffer, s_options))
+        using (var json = new Utf8JsonWriter(buffer, Options))
         {
             json.WriteStartObject();
             json.WriteNumber("format"u8, Format);

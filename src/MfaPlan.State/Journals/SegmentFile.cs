@@ -1,0 +1,27 @@
+namespace MfaPlan.State.Journals;
+
+/// <summary>A segment on disk; others may read it meanwhile.</summary>
+internal sealed class SegmentFile : ISegmentFile
+{
+    private readonly FileStream _stream;
+
+    private SegmentFile(FileStream stream) => _stream = stream;
+
+    /// <summary>Opens a segment at its end, or makes it and its name durable.</summary>
+    public static ISegmentFile Open(string path)
+    {
+        var stream = new FileStream(path, WholeFile.Options(FileMode.OpenOrCreate, FileShare.Read));
+        stream.Seek(0, SeekOrigin.End);
+        FolderFlush.Now(Path.GetDirectoryName(path) ?? path);
+        return new SegmentFile(stream);
+    }
+
+    /// <inheritdoc/>
+    public void Append(ReadOnlySpan<byte> bytes) => _stream.Write(bytes);
+
+    /// <inheritdoc/>
+    public void Flush() => RandomAccess.FlushToDisk(_stream.SafeFileHandle);
+
+    /// <inheritdoc/>
+    public void Dispose() => _stream.Dispose();
+}
