@@ -49,6 +49,11 @@ public sealed class LocalState : IStateStore
     /// <summary>Whether a folder holds a state, of whatever kind and version.</summary>
     public static bool Exists(string path) => File.Exists(Path.Combine(path, StateFile.Name));
 
+    /// <summary>Whether the state in a folder is a sandbox's; null when the folder holds none.</summary>
+    /// <exception cref="StateException">It is of a newer version, or damaged.</exception>
+    public static bool? IsSandbox(string path) =>
+        Exists(path) ? StateFile.Read(File.ReadAllBytes(Path.Combine(path, StateFile.Name))).Sandbox : null;
+
     /// <summary>Makes a state with a new data key.</summary>
     /// <param name="path">The folder; made where it is missing.</param>
     /// <param name="tenant">The tenant it is for.</param>

@@ -29,6 +29,8 @@ internal sealed class UnitRun(
     private readonly ChangeOutcome?[] _outcomes = new ChangeOutcome?[unit.Changes.Length];
     private readonly string?[] _requests = new string?[unit.Changes.Length];
     private readonly bool[] _sent = new bool[unit.Changes.Length];
+    private DateTimeOffset _begunAt;
+
     private Guid User => unit.Id.User;
 
     /// <summary>Runs the unit to its settle line.</summary>
@@ -143,8 +145,7 @@ internal sealed class UnitRun(
                 return SettleByLook(index, look);
             }
 
-            var started = time.GetUtcNow();
-            switch (await tenant.SendAsync(unit.Id, change, options.RequestTimeout))
+            switch (await tenant.SendAsync(unit.Id, change, await TimeLeftAsync()))
             {
                 case SendResult.Accepted accepted:
                     _sent[index] = true;
@@ -157,11 +158,11 @@ internal sealed class UnitRun(
                     onEvent(new ApplyEvent.Throttled(unit.Id, throttled.Wait));
                     await Task.Delay(throttled.Wait ?? TimeSpan.FromSeconds(1), time, CancellationToken.None);
                     attempt--;
-                    look = time.GetUtcNow() - started < TimeSpan.FromSeconds(30) ? look : await LookAsync(CancellationToken.None);
+                    look = time.GetUtcNow() - _begunAt < options.RequestTimeout ? look : await LookAsync(CancellationToken.None);
                     break;
                 case SendResult.Ambiguous:
                     _sent[index] = true;
-                    look = await AwaitEffectAsync(index, started);
+                    look = await AwaitEffectAsync(index);
                     if (Compare.Of(change, look) == Position.AsAfter)
                     {
                         return true;
@@ -173,16 +174,15 @@ internal sealed class UnitRun(
                         return SettleByLook(index, look);
                     }
 
-                    await BeginAsync();
                     break;
             }
         }
     }
 
     /// <summary>Looks until a change that may have taken effect shows, or until its timeout and settle window are over.</summary>
-    private async Task<Observed<UserMethods>> AwaitEffectAsync(int index, DateTimeOffset started)
+    private async Task<Observed<UserMethods>> AwaitEffectAsync(int index)
     {
-        var until = started + options.RequestTimeout + options.SettleWindow;
+        var until = _begunAt + options.RequestTimeout + options.SettleWindow;
         var pause = TimeSpan.FromMilliseconds(100);
         while (true)
         {
@@ -253,11 +253,27 @@ internal sealed class UnitRun(
         return settled;
     }
 
-    private async Task BeginAsync() => await journal.AppendAsync(new JournalEntry.Begin(
-        time.GetUtcNow(),
-        runId,
-        unit.Id,
-        [.. unit.Changes.Where((_, index) => _outcomes[index] is null).Select(static change => change.Id)]));
+    /// <summary>
+    /// What is left of the request timeout, counted from the begin line: a request must be over when that is, since a later run reckons from it.
+    /// Where less than half is left, the unit is begun anew first.
+    /// </summary>
+    private async Task<TimeSpan> TimeLeftAsync()
+    {
+        if (time.GetUtcNow() - _begunAt > options.RequestTimeout / 2)
+        {
+            await BeginAsync();
+        }
+
+        return _begunAt + options.RequestTimeout - time.GetUtcNow();
+    }
+
+    private async Task BeginAsync()
+    {
+        var at = time.GetUtcNow();
+        await journal.AppendAsync(new JournalEntry.Begin(
+            at, runId, unit.Id, [.. unit.Changes.Where((_, index) => _outcomes[index] is null).Select(static change => change.Id)]));
+        _begunAt = at;
+    }
 
     private bool SettleByLook(int index, Observed<UserMethods> look)
     {

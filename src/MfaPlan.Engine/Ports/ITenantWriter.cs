@@ -13,11 +13,12 @@ public interface ITenantWriter
     Task<Observed<UserMethods>> LookAsync(Guid user, MethodParts parts, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Sends one change, once. A request once sent is seen through: there is a timeout and, on purpose, no cancellation. Waiting for a
-    /// permit or for a throttled budget comes before the request is made, and does not count towards the timeout.
+    /// Sends one change, once. A request once sent is seen through: there is a timeout and, on purpose, no cancellation. When the timeout is
+    /// over the request is over, for a later run reckons with that; so waiting for a permit or a throttled budget counts, and where no permit
+    /// is had in time nothing is sent and the answer is <see cref="SendResult.Throttled"/>.
     /// </summary>
     /// <param name="unit">The unit the change belongs to.</param>
     /// <param name="change">The change.</param>
-    /// <param name="timeout">How long to wait for the answer.</param>
+    /// <param name="timeout">How long from now until the request must be over.</param>
     Task<SendResult> SendAsync(UnitId unit, Change change, TimeSpan timeout);
 }
