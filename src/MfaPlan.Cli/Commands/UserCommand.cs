@@ -61,7 +61,7 @@ internal static class UserCommand
             {
                 var context = new PlanningContext(
                     workspace.Loaded.Plan, policy, view.Administrators, [.. view.BreakGlass.Select(static account => account.Id)],
-                    view.NeverWrite, source.DamagedRows, workspace.State.Keys.Values.ToArray());
+                    view.NeverWrite, source.DamagedRows, workspace.State.Keys.Values);
                 var unit = Planner.ForUser(context, new ScopeUser(user, match), methods, ledger.LastMigrated(UnitId.ForUser(user.Id)));
                 screen.ShowPlan(UserReport.Of(unit, parsed.GetValue(reveal)));
             }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using MfaPlan.Core.Sealing;
 
 namespace MfaPlan.Core.Changes;
 
@@ -21,7 +22,7 @@ public sealed class ChangeSetDigest : IDisposable
 
     /// <summary>Starts with no lines.</summary>
     /// <param name="valueKey">The key of the codes, from the state.</param>
-    public ChangeSetDigest(byte[] valueKey)
+    public ChangeSetDigest(ValueKey valueKey)
     {
         _json = new Utf8JsonWriter(_buffer, Options);
         _values = new PersonalValues(valueKey);

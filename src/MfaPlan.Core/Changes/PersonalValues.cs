@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using MfaPlan.Core.Sealing;
 
 namespace MfaPlan.Core.Changes;
 
@@ -10,7 +11,7 @@ namespace MfaPlan.Core.Changes;
 /// whose hash is the digest. The same value in another unit or field has another code.
 /// </summary>
 /// <param name="key">The value key; null writes values in clear.</param>
-public sealed class PersonalValues(byte[]? key)
+public sealed class PersonalValues(ValueKey? key)
 {
     private readonly ArrayBufferWriter<byte> _buffer = new(256);
 
@@ -35,7 +36,7 @@ public sealed class PersonalValues(byte[]? key)
         _buffer.Write("|"u8);
         Encoding.UTF8.GetBytes(value, _buffer);
         Span<byte> code = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(key, _buffer.WrittenSpan, code);
+        key.Hash(_buffer.WrittenSpan, code);
         Span<char> hex = stackalloc char[code.Length * 2];
         Convert.TryToHexStringLower(code, hex, out _);
         writer.WriteString(property, hex);

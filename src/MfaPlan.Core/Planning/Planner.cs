@@ -110,7 +110,7 @@ public static class Planner
 
     /// <summary>The record to migrate, or null where a rule leaves the user out; the reasons are added to the findings.</summary>
     private static SourceUser? Claim(
-        PlanningContext context, ScopeUser scope, string? lastMigrated, ICollection<Finding>? findings)
+        PlanningContext context, ScopeUser scope, string? lastMigrated, ImmutableArray<Finding>.Builder? findings)
     {
         var (user, match) = scope;
         var leftOut = LeftOutByAccount(context, user, findings);
@@ -151,7 +151,7 @@ public static class Planner
         }
     }
 
-    private static bool LeftOutByAccount(PlanningContext context, DirectoryUser user, ICollection<Finding>? findings)
+    private static bool LeftOutByAccount(PlanningContext context, DirectoryUser user, ImmutableArray<Finding>.Builder? findings)
     {
         var include = context.Plan.Migrate.Include;
         var leftOut = false;
@@ -176,7 +176,7 @@ public static class Planner
         return leftOut;
     }
 
-    private static bool Judge(Inclusion inclusion, bool applies, FindingKind kind, ICollection<Finding>? findings)
+    private static bool Judge(Inclusion inclusion, bool applies, FindingKind kind, ImmutableArray<Finding>.Builder? findings)
     {
         if (!applies)
         {

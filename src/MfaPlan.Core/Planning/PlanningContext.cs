@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MfaPlan.Core.Plans;
+using MfaPlan.Core.Sealing;
 using MfaPlan.Core.Tenants;
 
 namespace MfaPlan.Core.Planning;
@@ -19,7 +20,7 @@ public sealed record PlanningContext(
     ImmutableHashSet<Guid> BreakGlass,
     ImmutableArray<(string Group, ImmutableHashSet<Guid> Members)> NeverWrite,
     int DamagedRows,
-    byte[] FingerprintKey)
+    ValueKey FingerprintKey)
 {
     /// <summary>The parts of a user's authentication data that the plan needs; preferences only where a default may be set.</summary>
     public MethodParts Parts => Plan.Migrate.DefaultMethod == DefaultMethodMode.Leave

@@ -57,7 +57,7 @@ public static class RollbackPlanner
         Unit done, ImmutableArray<string> applied, Observed<UserMethods> observed, ImmutableArray<Finding>.Builder findings)
     {
         var ours = new List<Change>();
-        foreach (var change in done.Changes.Where(change => applied.Contains(change.Id)))
+        foreach (var change in done.Changes.Where(change => applied.Contains(change.Id, StringComparer.Ordinal)))
         {
             switch (Compare.Of(change, observed))
             {

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using MfaPlan.Core.Plans;
 using MfaPlan.Core.Rules;
+using MfaPlan.Core.Sealing;
 using MfaPlan.Core.Sources;
 
 namespace MfaPlan.Core.Planning;
@@ -11,7 +12,7 @@ namespace MfaPlan.Core.Planning;
 public static class SourceFingerprint
 {
     /// <summary>The fingerprint, <c>f1:</c> and 32 hex digits.</summary>
-    public static string Of(SourceUser source, Migrate settings, byte[] key)
+    public static string Of(SourceUser source, Migrate settings, ValueKey key)
     {
         var text = new StringBuilder(256)
             .Append("rules=").Append(RuleData.RulesVersion.ToString(CultureInfo.InvariantCulture))
@@ -27,7 +28,7 @@ public static class SourceFingerprint
             .Append("|mobileApp=").Append(settings.MobileApp.SeedUnknown)
             .Append("|default=").Append(settings.DefaultMethod);
         Span<byte> code = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text.ToString()), code);
+        key.Hash(Encoding.UTF8.GetBytes(text.ToString()), code);
         return "f1:" + Convert.ToHexStringLower(code[..16]);
     }
 

@@ -50,7 +50,7 @@ public sealed class ApplyEngine(IStateStore state, IStateSession session, ITenan
 
         onEvent(new ApplyEvent.Started(run, digest, resumed is not null, units, resumed?.Units ?? 0));
         var tally = new Tally(options, onEvent);
-        foreach (var (outcome, count) in resumed?.Outcomes ?? [])
+        foreach (var (outcome, count) in resumed?.Outcomes ?? ImmutableSortedDictionary<string, int>.Empty)
         {
             tally.CountEarlier(outcome, count);
         }

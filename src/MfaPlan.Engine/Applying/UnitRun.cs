@@ -91,7 +91,7 @@ internal sealed class UnitRun(
         {
             _outcomes[i] = positions[i] switch
             {
-                Position.AsAfter when begun is not null && begun.Changes.Contains(unit.Changes[i].Id) => new ChangeOutcome.Applied(null),
+                Position.AsAfter when begun is not null && begun.Changes.Contains(unit.Changes[i].Id, StringComparer.Ordinal) => new ChangeOutcome.Applied(null),
                 Position.AsAfter => new ChangeOutcome.AlreadyInPlace(),
                 Position.Other => new ChangeOutcome.Drifted(unit.Changes[i].Id),
                 _ => null,

@@ -23,7 +23,7 @@ public static class ChangeSetFile
     {
         ChangeSetHeader? header = null;
         ChangeSetFooter? footer = null;
-        using var hash = new ChangeSetDigest(state.Keys.Values.ToArray());
+        using var hash = new ChangeSetDigest(state.Keys.Values);
         Unit? last = null;
         await using var stream = await state.OpenChangeSetAsync(digest, cancellationToken);
         if (stream is null)
@@ -94,7 +94,7 @@ public static class ChangeSetFile
     /// <param name="header">Its header.</param>
     /// <param name="cancellationToken">Stops the beginning.</param>
     public static async Task<Writer> CreateAsync(
-        IStateStore state, byte[] salt, ChangeSetHeader header, CancellationToken cancellationToken)
+        IStateStore state, ReadOnlyMemory<byte> salt, ChangeSetHeader header, CancellationToken cancellationToken)
     {
         var writer = new Writer(state, await state.CreateAsync(cancellationToken), salt);
         writer.Add(new ChangeSetLine.Head(header));
@@ -116,12 +116,12 @@ public static class ChangeSetFile
         private readonly PersonalValues _clear = new(key: null);
         private bool _committed;
 
-        internal Writer(IStateStore state, Stream stream, byte[] salt)
+        internal Writer(IStateStore state, Stream stream, ReadOnlyMemory<byte> salt)
         {
             _state = state;
             _stream = stream;
-            _sealed = new SealedBlockWriter(stream, state.Keys.Seal, salt, "mfachanges");
-            _digest = new ChangeSetDigest(state.Keys.Values.ToArray());
+            _sealed = new SealedBlockWriter(stream, state.Keys.Seal, salt.Span, "mfachanges");
+            _digest = new ChangeSetDigest(state.Keys.Values);
             _json = new Utf8JsonWriter(_buffer, Options);
         }
 
@@ -151,6 +151,7 @@ public static class ChangeSetFile
         public async ValueTask DisposeAsync()
         {
             _digest.Dispose();
+            _sealed.Dispose();
             await _json.DisposeAsync();
             if (!_committed)
             {

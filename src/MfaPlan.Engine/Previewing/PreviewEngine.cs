@@ -95,7 +95,7 @@ public sealed class PreviewEngine(ITenantReader tenant, IStateStore state)
         [.. view.BreakGlass.Select(static account => account.Id)],
         view.NeverWrite,
         request.Source.DamagedRows,
-        state.Keys.Values.ToArray());
+        state.Keys.Values);
 
     private static string? LastMigrated(PreviewRequest request, DirectoryUser user) =>
         request.Ledger.LastMigrated(UnitId.ForUser(user.Id));

@@ -10,4 +10,4 @@ namespace MfaPlan.Engine.Previewing;
 /// <param name="Source">The on-premises data.</param>
 /// <param name="Ledger">What the journal says so far.</param>
 /// <param name="Salt">32 random bytes for the sealed file.</param>
-public sealed record PreviewRequest(Plan Plan, string PlanDigest, SourceData Source, Ledger Ledger, byte[] Salt);
+public sealed record PreviewRequest(Plan Plan, string PlanDigest, SourceData Source, Ledger Ledger, ReadOnlyMemory<byte> Salt);

@@ -1,0 +1,179 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using MfaPlan.Core.Changes;
+using MfaPlan.Core.Tenants;
+using MfaPlan.Engine.Ports;
+
+namespace MfaPlan.Testing;
+
+/// <summary>
+/// A tenant with behaviour, in memory: it lags, loses answers, throttles, refuses, and may be killed with its caller. It keeps every write that
+/// took effect, so that a test can see what was sent twice.
+/// </summary>
+/// <param name="time">The clock of its lag.</param>
+public sealed class FakeTenant(TimeProvider time) : ITenantReader, ITenantWriter
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<Guid, (UserMethods Shown, DateTimeOffset Until, UserMethods Truth)> _methods = [];
+
+    /// <summary>Users of the directory.</summary>
+    public Dictionary<Guid, DirectoryUser> Users { get; } = [];
+
+    /// <summary>Groups with their transitive members.</summary>
+    public Dictionary<DirectoryGroup, ImmutableArray<Guid>> Groups { get; } = [];
+
+    /// <summary>Administrators.</summary>
+    public HashSet<Guid> Administrators { get; } = [];
+
+    /// <summary>Domains.</summary>
+    public List<DirectoryDomain> Domains { get; } = [new("contoso.com", Federated: true), new("contoso.onmicrosoft.com", Federated: false)];
+
+    /// <summary>The methods policy.</summary>
+    public Observed<MethodsPolicy>? Policy { get; set; }
+
+    /// <summary>Users whose methods cannot be read, with the code.</summary>
+    public Dictionary<Guid, string> Unreadable { get; } = [];
+
+    /// <summary>How long a write takes to show.</summary>
+    public TimeSpan Lag { get; set; }
+
+    /// <summary>What becomes of the nth send, from 0; null for success.</summary>
+    public Func<int, UnitId, Change, FakeAnswer>? Answer { get; set; }
+
+    /// <summary>Kills the caller at a step.</summary>
+    public Killer Killer { get; set; } = new(-1);
+
+    /// <summary>Every write that took effect, in order.</summary>
+    public List<(UnitId Unit, string Change)> Effects { get; } = [];
+
+    /// <summary>Every request to write, whatever became of it.</summary>
+    public int Sends { get; private set; }
+
+    /// <summary>A policy that lets everybody use every kind of method, with sign-in by text message off.</summary>
+    public static MethodsPolicy AllAllowed { get; } = new(
+        Enum.GetValues<MethodKind>().ToImmutableSortedDictionary(
+            static kind => kind,
+            static _ => new MethodConfiguration(Enabled: true, [new MethodTarget(null, IsUser: false, UsableForSignIn: false)], [])),
+        ImmutableDictionary<Guid, ImmutableHashSet<Guid>>.Empty,
+        "preMigration");
+
+    /// <summary>Adds a user to the directory and to a group.</summary>
+    public void Add(DirectoryUser user, UserMethods methods, string group = "MFA-Migrate-All")
+    {
+        Users[user.Id] = user;
+        Set(user.Id, methods);
+        var found = Groups.Keys.FirstOrDefault(known => known.DisplayName == group)
+            ?? new DirectoryGroup(new Guid(0, 0, 0, [9, 9, 9, 9, 9, 9, 9, (byte)Groups.Count]), group, Dynamic: false, Microsoft365: false, Synced: false);
+        Groups[found] = Groups.TryGetValue(found, out var members) ? members.Add(user.Id) : [user.Id];
+    }
+
+    /// <summary>Sets a user's methods at once, as somebody else would.</summary>
+    public void Set(Guid user, UserMethods methods)
+    {
+        lock (_gate)
+        {
+            var whole = methods with { Parts = MethodParts.Methods | MethodParts.Preferences };
+            _methods[user] = (whole, DateTimeOffset.MinValue, whole);
+        }
+    }
+
+    /// <summary>A user's methods as they truly are.</summary>
+    public UserMethods Truth(Guid user) => _methods[user].Truth;
+
+    /// <inheritdoc/>
+    public Task<Observed<ImmutableArray<DirectoryGroup>>> FindGroupsAsync(string idOrName, CancellationToken cancellationToken) =>
+        Seen(Groups.Keys.Where(group => group.DisplayName == idOrName || group.Id.ToString("D") == idOrName).ToImmutableArray());
+
+    /// <inheritdoc/>
+    public Task<Observed<ImmutableArray<DirectoryUser>>> FindUserAsync(string idOrPrincipalName, CancellationToken cancellationToken) =>
+        Seen(Users.Values
+            .Where(user => user.Id.ToString("D") == idOrPrincipalName || user.PrincipalName.Reveal() == idOrPrincipalName)
+            .ToImmutableArray());
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<DirectoryUser> ReadMembersAsync(
+        Guid group, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask;
+        foreach (var id in Groups.First(pair => pair.Key.Id == group).Value)
+        {
+            yield return Users[id];
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<Observed<ImmutableHashSet<Guid>>> ReadMemberIdsAsync(Guid group, CancellationToken cancellationToken) =>
+        Seen(Groups.First(pair => pair.Key.Id == group).Value.ToImmutableHashSet());
+
+    /// <inheritdoc/>
+    public Task<Observed<MethodsPolicy>> ReadMethodsPolicyAsync(CancellationToken cancellationToken) =>
+        Policy is { } policy ? Task.FromResult(policy) : Seen(AllAllowed);
+
+    /// <inheritdoc/>
+    public Task<Observed<ImmutableHashSet<Guid>>> ReadAdministratorsAsync(CancellationToken cancellationToken) =>
+        Seen(Administrators.ToImmutableHashSet());
+
+    /// <inheritdoc/>
+    public Task<Observed<ImmutableArray<DirectoryDomain>>> ReadDomainsAsync(CancellationToken cancellationToken) =>
+        Seen(Domains.ToImmutableArray());
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<UserRead> ReadMethodsAsync(
+        IEnumerable<Guid> users, MethodParts parts, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var user in users)
+        {
+            yield return new UserRead(user, await LookAsync(user, parts, cancellationToken));
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<Observed<UserMethods>> LookAsync(Guid user, MethodParts parts, CancellationToken cancellationToken)
+    {
+        Killer.Step("look");
+        lock (_gate)
+        {
+            if (Unreadable.TryGetValue(user, out var code))
+            {
+                return Task.FromResult<Observed<UserMethods>>(new Observed<UserMethods>.Unknown(code));
+            }
+
+            var (shown, until, truth) = _methods[user];
+            return Seen((time.GetUtcNow() >= until ? truth : shown) with { Parts = parts });
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<SendResult> SendAsync(UnitId unit, Change change, TimeSpan timeout)
+    {
+        Killer.Step("before send");
+        SendResult result;
+        lock (_gate)
+        {
+            var answer = Answer?.Invoke(Sends, unit, change) ?? FakeAnswer.Success;
+            Sends++;
+            result = answer switch
+            {
+                FakeAnswer.Success => Effect(unit, change, new SendResult.Accepted($"request-{Sends}")),
+                FakeAnswer.LostAfterEffect => Effect(unit, change, new SendResult.Ambiguous("cut")),
+                FakeAnswer.LostBeforeEffect => new SendResult.Ambiguous("HTTP503"),
+                FakeAnswer.Throttled => new SendResult.Throttled(TimeSpan.FromSeconds(2)),
+                _ => new SendResult.Refused("invalidRequest", $"request-{Sends}"),
+            };
+        }
+
+        Killer.Step("after send");
+        return Task.FromResult(result);
+    }
+
+    private SendResult Effect(UnitId unit, Change change, SendResult result)
+    {
+        var (shown, until, truth) = _methods[unit.User];
+        var now = time.GetUtcNow();
+        _methods[unit.User] = (now >= until ? truth : shown, now + Lag, Compare.With(truth, change));
+        Effects.Add((unit, change.Id));
+        return result;
+    }
+
+    private Task<Observed<T>> Seen<T>(T value) => Task.FromResult<Observed<T>>(new Observed<T>.Seen(value, time.GetUtcNow()));
+}
