@@ -4,10 +4,10 @@ using MfaPlan.Core.Diagnostics;
 namespace MfaPlan.Core.Sources;
 
 /// <summary>
-/// Problems in files of the on-premises side: codes MFP5100 to MFP5149. Rows are named by their number and columns by
+/// Problems in files of the on-premises side: codes MFP5100 to MFP5119. Rows are named by their number and columns by
 /// their name; a value is never repeated, because in a damaged row any cell may hold a name, a phone or a seed.
 /// </summary>
-public static partial class SourceDiagnostics
+public static class SourceDiagnostics
 {
     /// <summary>The file is not there.</summary>
     public static readonly DiagnosticDescriptor Missing = new("MFP5100", Severity.Error, "Source file not found");
@@ -56,6 +56,12 @@ public static partial class SourceDiagnostics
 
     /// <summary>More rows are damaged than are listed.</summary>
     public static readonly DiagnosticDescriptor MoreRows = new("MFP5115", Severity.Error, "More rows are damaged");
+
+    /// <summary>The file is no JSON, or not in the shape that the product documents.</summary>
+    public static readonly DiagnosticDescriptor Json = new("MFP5116", Severity.Error, "JSON cannot be read");
+
+    /// <summary>A user has more phones than there are places for.</summary>
+    public static readonly DiagnosticDescriptor PhonesLeftOut = new("MFP5117", Severity.Warning, "Phones are left out");
 
     /// <summary>Reports <see cref="Missing"/>.</summary>
     public static Diagnostic MissingAt(string path) =>
@@ -134,13 +140,24 @@ public static partial class SourceDiagnostics
     public static Diagnostic MoreRowsAt(string path, int more) =>
         OfFile(MoreRows, path, $"{Number(more)} more rows are damaged and not listed here. Mend the ones listed and run again, or export the file again.");
 
-    private static Diagnostic OfFile(DiagnosticDescriptor descriptor, string path, string message) =>
+    /// <summary>Reports <see cref="Json"/>.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="row">The line where reading stopped.</param>
+    /// <param name="shape">What is expected, in words.</param>
+    public static Diagnostic JsonAt(string path, long row, string shape) =>
+        OfRow(Json, path, row, $"The file is not the JSON that is expected here: {shape}. Export it again.");
+
+    /// <summary>Reports <see cref="PhonesLeftOut"/>.</summary>
+    public static Diagnostic PhonesLeftOutAt(string path, long row, int count) =>
+        OfRow(PhonesLeftOut, path, row, $"The user has {Number(count)} more phones than the two that are taken over. The first two are used; add the others by hand if they matter.");
+
+    internal static Diagnostic OfFile(DiagnosticDescriptor descriptor, string path, string message) =>
         new(descriptor, new Location.InFile(path), message);
 
-    private static Diagnostic OfRow(DiagnosticDescriptor descriptor, string path, long row, string message) =>
+    internal static Diagnostic OfRow(DiagnosticDescriptor descriptor, string path, long row, string message) =>
         new(descriptor, new Location.InRow(path, row), message);
 
-    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+    internal static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static string Names(IEnumerable<string> names) =>
         string.Join(", ", names.Select(static name => $"\"{(name.Length > 40 ? string.Concat(name.AsSpan(0, 40), "…") : name)}\""));
