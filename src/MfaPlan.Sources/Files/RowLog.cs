@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using MfaPlan.Core.Diagnostics;
+using MfaPlan.Core.Sources;
+
+namespace MfaPlan.Sources.Files;
+
+/// <summary>What was noticed in one file: everything about the file, and of the damaged rows the first hundred in words.</summary>
+/// <param name="path">The file's path as the plan gives it.</param>
+internal sealed class RowLog(string path)
+{
+    private const int InWords = 100;
+
+    private readonly List<Diagnostic> _ofFile = [];
+    private readonly List<Diagnostic> _ofRows = [];
+    private readonly HashSet<long> _damaged = [];
+    private int _covered;
+
+    /// <summary>The file's path as the plan gives it.</summary>
+    public string Path => path;
+
+    /// <summary>How many rows are damaged, told or not.</summary>
+    public int DamagedRows => _damaged.Count;
+
+    /// <summary>Whether the file as a whole cannot be used.</summary>
+    public bool IsFatal => _ofFile.Exists(static diagnostic => diagnostic.Descriptor.Severity == Severity.Error);
+
+    /// <summary>Notes something about the file.</summary>
+    public void OfFile(Diagnostic diagnostic) => _ofFile.Add(diagnostic);
+
+    /// <summary>Notes something about a row that is used all the same.</summary>
+    public void OfRow(Diagnostic diagnostic)
+    {
+        if (_ofRows.Count < InWords)
+        {
+            _ofRows.Add(diagnostic);
+        }
+    }
+
+    /// <summary>Notes that rows are damaged; a row counts once, however often it is named.</summary>
+    public void Damaged(Diagnostic diagnostic, params ReadOnlySpan<long> rows)
+    {
+        foreach (var row in rows)
+        {
+            _damaged.Add(row);
+        }
+
+        if (_ofRows.Count < InWords)
+        {
+            _ofRows.Add(diagnostic);
+            _covered = _damaged.Count;
+        }
+    }
+
+    /// <summary>Whether a row is damaged.</summary>
+    public bool IsDamaged(long row) => _damaged.Contains(row);
+
+    /// <summary>All that is to be told: the file first, then rows in order, then how many more there are.</summary>
+    public ImmutableArray<Diagnostic> ToDiagnostics() =>
+        [.. _ofFile, .. _ofRows, .. _damaged.Count > _covered ? [SourceDiagnostics.MoreRowsAt(path, _damaged.Count - _covered)] : (ReadOnlySpan<Diagnostic>)[]];
+}

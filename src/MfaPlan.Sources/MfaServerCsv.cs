@@ -1,0 +1,212 @@
+using System.Collections.Immutable;
+using MfaPlan.Core.Diagnostics;
+using MfaPlan.Core.Privacy;
+using MfaPlan.Core.Sources;
+using MfaPlan.Sources.Files;
+
+namespace MfaPlan.Sources;
+
+/// <summary>Reads the user export of Azure MFA Server.</summary>
+/// <remarks>The header is the one seen in public: 56 columns, of which Username and Mode must be there.</remarks>
+public static class MfaServerCsv
+{
+    private const string UsernameColumn = "Username";
+
+    private static readonly ImmutableHashSet<string> KnownColumns = ImmutableHashSet.Create(StringComparer.OrdinalIgnoreCase,
+        "Username", "First Name", "Last Name", "Email Address", "User Group",
+        "Primary Country Code", "Primary Phone", "Primary Extension", "Backup Country Code", "Backup Phone", "Backup Extension",
+        "Mode", "Phone Call Mode", "SMS Direction", "SMS Mode", "Mobile App Mode", "PIN", "User Disabled", "Enabled",
+        "Enable Global Services", "User Can Change Phone", "Keep Phone Synchronized", "User Must Change PIN",
+        "Override PIN Rules", "User Can Change PIN", "Minimum PIN Length", "Prevent Weak PINs", "PIN Expiration Days",
+        "Historical PINs", "Phone Call Language", "Text Message Language", "Mobile App Language", "OATH Token Language",
+        "Tags", "Administrator", "Administers", "Admin Tags", "Admin Add User", "Admin One-Time Bypass",
+        "Admin Bypass Seconds", "Admin Change Method", "Admin Change Mode", "Admin Change Phone", "Admin Change PIN",
+        "Admin Change Language", "Admin User Information", "Admin OATH Token", "Admin Enable/Disable",
+        "Admin Block/Unblock User", "Admin Remove User", "Admin Test Authentication", "Admin Activate Mobile App",
+        "Admin Deactivate Mobile App", "Admin Verify Security Questions", "Admin Receive Notifications", "SID");
+
+    private static readonly Words<SourceMode> Mode = new("Mode", SourceMode.None,
+        "Phone Call, Text Message, Mobile App, OATH Token, or nothing",
+        ("Phone Call", SourceMode.PhoneCall), ("Text Message", SourceMode.TextMessage),
+        ("Mobile App", SourceMode.MobileApp), ("OATH Token", SourceMode.OathToken),
+        ("voiceCall", SourceMode.PhoneCall), ("smsText", SourceMode.TextMessage),
+        ("phoneApp", SourceMode.MobileApp), ("oathToken", SourceMode.OathToken),
+        ("invalid", SourceMode.None), ("unspecified", SourceMode.None), ("", SourceMode.None));
+
+    // Voiceprint and Return PIN come from builds of the PhoneFactor days. Each word says whether a PIN was asked for.
+    private static readonly Words<bool> CallMode = new("Phone Call Mode", false, "Standard, PIN, Return PIN, Voiceprint, or nothing",
+        ("Standard", false), ("PIN", true), ("Return PIN", true), ("returnPin", true), ("Voiceprint", false), ("", false));
+
+    private static readonly Words<bool> AppMode = new("Mobile App Mode", false, "Standard, PIN, Voiceprint, or nothing",
+        ("Standard", false), ("PIN", true), ("Voiceprint", false), ("invalid", false), ("unspecified", false), ("", false));
+
+    private static readonly Words<bool> SmsMode = new("SMS Mode", false, "OTP, OTP + PIN, or nothing",
+        ("OTP", false), ("OTP+PIN", true), ("otpPlusPin", true), ("invalid", false), ("unspecified", false), ("", false));
+
+    private static readonly Words<bool> SmsDirection = new("SMS Direction", false, "One-Way, Two-Way, or nothing",
+        ("One-Way", false), ("Two-Way", true), ("oneWay", false), ("twoWay", true),
+        ("invalid", false), ("unspecified", false), ("", false));
+
+    private static readonly Words<bool> Enabled = new("Enabled", true, "TRUE or FALSE", ("TRUE", true), ("FALSE", false));
+
+    /// <summary>
+    /// Reads the file as a stream. A row that cannot be trusted is named, counted and left out, never guessed at; cells
+    /// that look like formulas are data like any other.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="cancel">Stops the reading.</param>
+    /// <returns>The users, or errors about the file as a whole; damaged rows are errors beside a value.</returns>
+    public static async Task<Checked<SourceTable>> ReadAsync(string path, CancellationToken cancel)
+    {
+        var log = new RowLog(path);
+        using var rows = new CsvRows(log, cancel);
+        if (!await rows.OpenAsync(UsernameColumn, Mode.Column))
+        {
+            return new(null, log.ToDiagnostics());
+        }
+
+        var unknown = rows.Columns.Where(static name => !KnownColumns.Contains(name)).Order(StringComparer.Ordinal).ToList();
+        if (unknown.Count > 0)
+        {
+            log.OfFile(SourceDiagnostics.ColumnsUnknownAt(path, unknown));
+        }
+
+        var reader = new UserReader(rows, log);
+        var firstRows = new Dictionary<string, long>(StringComparer.OrdinalIgnoreCase);
+        var users = new List<SourceUser>();
+        while (await rows.NextAsync())
+        {
+            var user = reader.Read(out var username);
+            if (username.Length > 0 && !firstRows.TryAdd(username, rows.Row))
+            {
+                var first = firstRows[username];
+                log.Damaged(SourceDiagnostics.DuplicateAt(path, rows.Row, first, UsernameColumn), first, rows.Row);
+            }
+            else if (user is not null)
+            {
+                users.Add(user);
+            }
+        }
+
+        return log.IsFatal
+            ? new(null, log.ToDiagnostics())
+            : new(new SourceTable([.. users.Where(user => !log.IsDamaged(user.Row))], log.DamagedRows, rows.Sha256), log.ToDiagnostics());
+    }
+
+    /// <summary>The words that a column may hold, case and spaces around a plus aside.</summary>
+    private sealed class Words<T>
+    {
+        private readonly Dictionary<string, T> _values = new(StringComparer.OrdinalIgnoreCase);
+        private readonly T _absent;
+        private readonly string _allowed;
+
+        public Words(string column, T absent, string allowed, params ReadOnlySpan<(string Word, T Value)> words)
+        {
+            Column = column;
+            _absent = absent;
+            _allowed = allowed;
+            foreach (var (word, value) in words)
+            {
+                _values.Add(word, value);
+            }
+        }
+
+        public string Column { get; }
+
+        /// <summary>Understands a cell; a column that is not in the file has its own meaning.</summary>
+        public T Read(CsvRows rows, int column, string path, ref Diagnostic? problem)
+        {
+            if (column < 0)
+            {
+                return _absent;
+            }
+
+            var cell = rows.Cell(column);
+            if (_values.TryGetValue(cell, out var value) || _values.TryGetValue(Plain(cell), out value))
+            {
+                return value;
+            }
+
+            problem ??= SourceDiagnostics.CellValueAt(path, rows.Row, Column, _allowed);
+            return _absent;
+        }
+
+        private static string Plain(string cell) =>
+            string.Join('+', cell.Split('+', StringSplitOptions.TrimEntries));
+    }
+
+    /// <summary>Makes a user from the current row, with the texts shared that many users have in common.</summary>
+    private sealed class UserReader(CsvRows rows, RowLog log)
+    {
+        private readonly int _username = rows.IndexOf(UsernameColumn);
+        private readonly int _mode = rows.IndexOf(Mode.Column);
+        private readonly int _callMode = rows.IndexOf(CallMode.Column);
+        private readonly int _appMode = rows.IndexOf(AppMode.Column);
+        private readonly int _smsMode = rows.IndexOf(SmsMode.Column);
+        private readonly int _smsDirection = rows.IndexOf(SmsDirection.Column);
+        private readonly int _enabled = rows.IndexOf(Enabled.Column);
+        private readonly int _sid = rows.IndexOf("SID");
+        private readonly (int Country, int Number, int Extension) _primary = PhoneColumns(rows, "Primary");
+        private readonly (int Country, int Number, int Extension) _backup = PhoneColumns(rows, "Backup");
+        private readonly Dictionary<string, string> _shared = new(StringComparer.Ordinal);
+
+        /// <summary>Gives the user, or null after telling the log why not.</summary>
+        public SourceUser? Read(out string username)
+        {
+            username = rows.Cell(_username).Trim();
+            var problem = username.Length == 0 ? SourceDiagnostics.CellEmptyAt(log.Path, rows.Row, UsernameColumn) : null;
+            var mode = Mode.Read(rows, _mode, log.Path, ref problem);
+            var callPin = CallMode.Read(rows, _callMode, log.Path, ref problem);
+            var smsTwoWay = SmsDirection.Read(rows, _smsDirection, log.Path, ref problem);
+            var smsPin = SmsMode.Read(rows, _smsMode, log.Path, ref problem);
+            var appPin = AppMode.Read(rows, _appMode, log.Path, ref problem);
+            var enabled = Enabled.Read(rows, _enabled, log.Path, ref problem);
+            if (problem is not null)
+            {
+                log.Damaged(problem, rows.Row);
+                return null;
+            }
+
+            var sid = rows.Cell(_sid).Trim();
+            return new SourceUser(
+                rows.Row,
+                new PersonalName(username),
+                mode,
+                TwoWay: mode is SourceMode.TextMessage && smsTwoWay,
+                WithPin: mode switch
+                {
+                    SourceMode.PhoneCall => callPin,
+                    SourceMode.TextMessage => smsPin,
+                    SourceMode.MobileApp => appPin,
+                    _ => false,
+                },
+                Phone(_primary),
+                Phone(_backup),
+                enabled,
+                sid.Length == 0 ? null : sid);
+        }
+
+        private SourcePhone Phone((int Country, int Number, int Extension) columns)
+        {
+            var number = rows.Cell(columns.Number);
+            return string.IsNullOrWhiteSpace(number)
+                ? SourcePhone.None
+                : new SourcePhone(Shared(rows.Cell(columns.Country)), number, Shared(rows.Cell(columns.Extension)));
+        }
+
+        /// <summary>One copy of a short text; longer ones are not worth a place in the table.</summary>
+        private string Shared(string text)
+        {
+            if (text.Length > 6)
+            {
+                return text;
+            }
+
+            _shared.TryAdd(text, text);
+            return _shared[text];
+        }
+
+        private static (int Country, int Number, int Extension) PhoneColumns(CsvRows rows, string slot) =>
+            (rows.IndexOf($"{slot} Country Code"), rows.IndexOf($"{slot} Phone"), rows.IndexOf($"{slot} Extension"));
+    }
+}

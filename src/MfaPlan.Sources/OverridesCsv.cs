@@ -1,0 +1,67 @@
+using MfaPlan.Core.Diagnostics;
+using MfaPlan.Core.Privacy;
+using MfaPlan.Core.Sources;
+using MfaPlan.Sources.Files;
+
+namespace MfaPlan.Sources;
+
+/// <summary>
+/// Reads the file in which the author says who is who: column <c>entra</c> holds a user principal name or object id,
+/// column <c>source</c> a username of the source.
+/// </summary>
+public static class OverridesCsv
+{
+    private const string EntraColumn = "entra";
+    private const string SourceColumn = "source";
+
+    /// <summary>Reads the file; a name that stands twice on either side is used in neither row.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="cancel">Stops the reading.</param>
+    public static async Task<Checked<OverridesTable>> ReadAsync(string path, CancellationToken cancel)
+    {
+        var log = new RowLog(path);
+        using var rows = new CsvRows(log, cancel);
+        if (!await rows.OpenAsync(EntraColumn, SourceColumn))
+        {
+            return new(null, log.ToDiagnostics());
+        }
+
+        var unknown = rows.Columns.Except([EntraColumn, SourceColumn], StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal).ToList();
+        if (unknown.Count > 0)
+        {
+            log.OfFile(SourceDiagnostics.ColumnsUnknownAt(path, unknown));
+        }
+
+        var firstOfEntra = new Dictionary<string, long>(StringComparer.OrdinalIgnoreCase);
+        var firstOfSource = new Dictionary<string, long>(StringComparer.OrdinalIgnoreCase);
+        var overrides = new List<MatchOverride>();
+        while (await rows.NextAsync())
+        {
+            var entra = rows.Cell(rows.IndexOf(EntraColumn)).Trim();
+            var source = rows.Cell(rows.IndexOf(SourceColumn)).Trim();
+            if (entra.Length == 0 || source.Length == 0)
+            {
+                log.Damaged(SourceDiagnostics.CellEmptyAt(path, rows.Row, entra.Length == 0 ? EntraColumn : SourceColumn), rows.Row);
+            }
+            else
+            {
+                overrides.Add(new MatchOverride(rows.Row, new PersonalName(entra), new PersonalName(source)));
+            }
+
+            ReportTwice(firstOfEntra, entra, EntraColumn);
+            ReportTwice(firstOfSource, source, SourceColumn);
+        }
+
+        return log.IsFatal
+            ? new(null, log.ToDiagnostics())
+            : new(new OverridesTable([.. overrides.Where(row => !log.IsDamaged(row.Row))], log.DamagedRows, rows.Sha256), log.ToDiagnostics());
+
+        void ReportTwice(Dictionary<string, long> firstRows, string name, string column)
+        {
+            if (name.Length > 0 && !firstRows.TryAdd(name, rows.Row))
+            {
+                log.Damaged(SourceDiagnostics.DuplicateAt(path, rows.Row, firstRows[name], column), firstRows[name], rows.Row);
+            }
+        }
+    }
+}

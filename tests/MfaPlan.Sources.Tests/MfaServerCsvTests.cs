@@ -1,0 +1,294 @@
+using System.Security.Cryptography;
+using System.Text;
+using MfaPlan.Core.Sources;
+
+namespace MfaPlan.Sources.Tests;
+
+public sealed class MfaServerCsvTests
+{
+    private const string Small = "Username,Mode,Phone Call Mode,SMS Direction,SMS Mode,Mobile App Mode,Enabled,Primary Country Code,Primary Phone,Primary Extension\n";
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_real_row_is_read_whole()
+    {
+        var bytes = Encoding.UTF8.GetPreamble().Concat(Encoding.UTF8.GetBytes($"{Exports.Header}\r\n{Exports.Row(7)}\r\n")).ToArray();
+        using var file = new TemporaryFile(bytes);
+
+        var table = await MfaServerCsv.ReadAsync(file.Path, Cancel);
+
+        table.Diagnostics.ShouldBeEmpty();
+        var user = table.Value!.Users.ShouldHaveSingleItem();
+        user.Row.ShouldBe(2);
+        user.Username.Reveal().ShouldBe("user000007@contoso.com");
+        user.Mode.ShouldBe(SourceMode.PhoneCall);
+        user.Primary.ShouldBe(new SourcePhone("44", "7472250007", ""));
+        user.Backup.ShouldBeSameAs(SourcePhone.None);
+        user.Enabled.ShouldBeTrue();
+        user.TwoWay.ShouldBeFalse();
+        user.WithPin.ShouldBeFalse();
+        user.Sid.ShouldBe("S-1-5-21-1111111111-2222222222-3333333333-7");
+        table.Value.Sha256.ShouldBe(Convert.ToHexStringLower(SHA256.HashData(bytes)));
+        table.Value.DamagedRows.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("Phone Call", SourceMode.PhoneCall)]
+    [InlineData("text message", SourceMode.TextMessage)]
+    [InlineData("MOBILE APP", SourceMode.MobileApp)]
+    [InlineData("OATH Token", SourceMode.OathToken)]
+    [InlineData("smsText", SourceMode.TextMessage)]
+    [InlineData(" Phone Call ", SourceMode.PhoneCall)]
+    [InlineData("", SourceMode.None)]
+    [InlineData("unspecified", SourceMode.None)]
+    public async Task Modes_are_read_in_any_case(string mode, SourceMode expected) =>
+        (await OneAsync($"alice,{mode},,,,,TRUE,,,")).Mode.ShouldBe(expected);
+
+    [Theory]
+    [InlineData("Phone Call,PIN,One-Way,OTP,Standard", false, true)]
+    [InlineData("Phone Call,Standard,Two-Way,OTP + PIN,PIN", false, false)]
+    [InlineData("Text Message,PIN,Two-Way,OTP,PIN", true, false)]
+    [InlineData("Text Message,Standard,two-way,otp+pin,Standard", true, true)]
+    [InlineData("Text Message,Standard,One-Way,OTP  +PIN,Standard", false, true)]
+    [InlineData("Mobile App,Standard,One-Way,OTP,PIN", false, true)]
+    [InlineData("OATH Token,PIN,Two-Way,OTP+PIN,PIN", false, false)]
+    public async Task Only_the_mode_in_use_decides_about_PIN_and_direction(string modes, bool twoWay, bool withPin)
+    {
+        var user = await OneAsync($"alice,{modes},TRUE,,,");
+
+        user.TwoWay.ShouldBe(twoWay);
+        user.WithPin.ShouldBe(withPin);
+    }
+
+    [Theory]
+    [InlineData("alice,Carrier Pigeon,,,,,TRUE,,,", "MFP5113@2")]
+    [InlineData("alice,Phone Call,Shout,,,,TRUE,,,", "MFP5113@2")]
+    [InlineData("alice,Phone Call,,Up,,,TRUE,,,", "MFP5113@2")]
+    [InlineData("alice,Phone Call,,,Morse,,TRUE,,,", "MFP5113@2")]
+    [InlineData("alice,Phone Call,,,,Maybe,TRUE,,,", "MFP5113@2")]
+    [InlineData("alice,Phone Call,,,,,perhaps,,,", "MFP5113@2")]
+    [InlineData("alice,Phone Call,,,,,,,,", "MFP5113@2")]
+    [InlineData(" ,Phone Call,,,,,TRUE,,,", "MFP5112@2")]
+    [InlineData("alice,Phone Call,,,,,TRUE,,", "MFP5108@2")]
+    [InlineData("alice,Phone Call,,,,,TRUE,,,,", "MFP5108@2")]
+    [InlineData("alice", "MFP5108@2")]
+    [InlineData("alice\0,Phone Call,,,,,TRUE,,,", "MFP5110@2")]
+    [InlineData("ali\"c\"e,Phone Call,,,,,TRUE,,,", "MFP5109@2")]
+    [InlineData("\"alice\"x,Phone Call,,,,,TRUE,,,", "MFP5109@2")]
+    [InlineData("\"alice,Phone Call,,,,,TRUE,,,", "MFP5109@2")]
+    public async Task A_damaged_row_is_named_counted_and_its_neighbours_are_read(string row, string expected)
+    {
+        using var file = new TemporaryFile($"{Small}{row}\nbob,Phone Call,,,,,TRUE,,,\n");
+
+        var table = await MfaServerCsv.ReadAsync(file.Path, Cancel);
+
+        Exports.CodesAndRows(table.Diagnostics).ShouldBe([expected]);
+        table.Value!.DamagedRows.ShouldBe(1);
+        table.Value.Users.Select(user => (user.Row, user.Username.Reveal())).ShouldBe([(3, "bob")]);
+    }
+
+    [Fact]
+    public async Task A_lost_quotation_mark_costs_one_row_and_not_the_rest_of_the_file()
+    {
+        var rows = Enumerable.Range(0, 5000).Select(i => i == 1000 ? $"\"{Exports.Row(i)}" : Exports.Row(i));
+        using var file = new TemporaryFile($"{Exports.Header}\r\n{string.Join("\r\n", rows)}");
+
+        var table = await MfaServerCsv.ReadAsync(file.Path, Cancel);
+
+        Exports.CodesAndRows(table.Diagnostics).ShouldBe(["MFP5109@1002"]);
+        table.Value!.Users.Length.ShouldBe(4999);
+        table.Value.Users.Select(user => user.Row).ShouldBe(Enumerable.Range(2, 5000).Where(row => row != 1002).Select(row => (long)row));
+    }
+
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\r\n")]
+    [InlineData("\r")]
+    public async Task Lines_inside_a_cell_and_blank_lines_count_in_the_numbers(string end)
+    {
+        var text = $"Username,Mode,Tags\n\nalice,Phone Call,\"one\ntwo\"\n\nbob,Phone Call,\"say \"\"hi\"\", twice\"\n\n\nNUL\0\ncarol,Phone Call,\n";
+        using var file = new TemporaryFile(text.Replace("\n", end, StringComparison.Ordinal));
+
+        var table = await MfaServerCsv.ReadAsync(file.Path, Cancel);
+
+        table.Value!.Users.Select(user => (user.Row, user.Username.Reveal())).ShouldBe([(3, "alice"), (6, "bob"), (10, "carol")]);
+        Exports.CodesAndRows(table.Diagnostics).ShouldBe(["MFP5110@9"]);
+    }
+
+    [Theory]
+    [InlineData(';')]
+    [InlineData('\t')]
+    public async Task The_delimiter_is_seen_in_the_header(char delimiter)
+    {
+        using var file = new TemporaryFile("Mode, USERNAME ,Backup Phone\nMobile App,alice,123\n".Replace(',', delimiter));
+
+        var table = await MfaServerCsv.ReadAsync(file.Path, Cancel);
+
+        var user = table.Value!.Users.ShouldHaveSingleItem();
+        user.Username.Reveal().ShouldBe("alice");
+        user.Backup.ShouldBe(new SourcePhone("", "123", ""));
+        user.Enabled.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Formulas_are_data()
+    {
+        using var file = new TemporaryFile("Username,Mode\n=cmd|' /C calc'!A0,Phone Call\n@alice,Phone Call\n+bob,Phone Call\n-carol,Phone Call\n");
+
+        var table = await MfaServerCsv.ReadAsync(file.Path, Cancel);
+
+        table.Diagnostics.ShouldBeEmpty();
+        table.Value!.Users.Select(user => user.Username.Reveal()).ShouldBe(["=cmd|' /C calc'!A0", "@alice", "+bob", "-carol"]);
+    }
+
+    [Fact]
+    public async Task Columns_nobody_knows_are_named_once()
+    {
+        using var file = new TemporaryFile("Username,Mode,Shoe Size,Email Address,Colour\nalice,Phone Call,44,,red\n");
+
+        var table = await MfaServerCsv.ReadAsync(file.Path, Cancel);
+
+        var info = table.Diagnostics.ShouldHaveSingleItem();
+        info.Descriptor.ShouldBe(SourceDiagnostics.ColumnsUnknown);
+        info.Message.ShouldContain("\"Colour\", \"Shoe Size\"");
+        info.Message.ShouldNotContain("Email");
+    }
+
+    [Fact]
+    public async Task Of_two_rows_with_one_name_neither_is_used()
+    {
+        using var file = new TemporaryFile("Username,Mode\nalice,Phone Call\nbob,Phone Call\nALICE,Mobile App\nalice,Nonsense\n");
+
+        var table = await MfaServerCsv.ReadAsync(file.Path, Cancel);
+
+        Exports.CodesAndRows(table.Diagnostics).ShouldBe(["MFP5114@4", "MFP5113@5", "MFP5114@5"]);
+        table.Diagnostics[0].Message.ShouldStartWith("Row 4 and row 2 ");
+        table.Value!.DamagedRows.ShouldBe(3);
+        table.Value.Users.Single().Username.Reveal().ShouldBe("bob");
+    }
+
+    [Fact]
+    public async Task After_a_hundred_damaged_rows_the_rest_is_counted()
+    {
+        using var file = new TemporaryFile("Username,Mode\n" + string.Concat(Enumerable.Range(0, 250).Select(i => $"user{i},Nonsense\n")));
+
+        var table = await MfaServerCsv.ReadAsync(file.Path, Cancel);
+
+        table.Value!.DamagedRows.ShouldBe(250);
+        table.Diagnostics.Length.ShouldBe(101);
+        table.Diagnostics[^1].Descriptor.ShouldBe(SourceDiagnostics.MoreRows);
+        table.Diagnostics[^1].Message.ShouldStartWith("150 more rows");
+    }
+
+    [Theory]
+    [InlineData("", "MFP5103")]
+    [InlineData("alice@contoso.com,+44 7700 900123\nbob,1\n", "MFP5105")]
+    [InlineData("Username\nalice\n", "MFP5105")]
+    [InlineData("Username,Mode,username\nalice,,\n", "MFP5106")]
+    public async Task A_file_without_a_usable_header_is_refused(string text, string code)
+    {
+        using var file = new TemporaryFile(text);
+
+        var table = await MfaServerCsv.ReadAsync(file.Path, Cancel);
+
+        table.Succeeded.ShouldBeFalse();
+        Exports.CodesAndRows(table.Diagnostics).ShouldBe([code]);
+        table.Diagnostics[0].Message.ShouldNotContain("alice");
+    }
+
+    [Fact]
+    public async Task A_missing_file_and_a_folder_are_told_apart()
+    {
+        using var file = new TemporaryFile("x");
+
+        var missing = await MfaServerCsv.ReadAsync(Path.Combine(file.Folder, "nowhere", "users.csv"), Cancel);
+        var folder = await MfaServerCsv.ReadAsync(file.Folder, Cancel);
+
+        Exports.CodesAndRows(missing.Diagnostics).ShouldBe(["MFP5100"]);
+        Exports.CodesAndRows(folder.Diagnostics).ShouldBe(["MFP5102"]);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task UTF_16_is_read_where_a_mark_says_so(bool bigEndian)
+    {
+        var encoding = new UnicodeEncoding(bigEndian, byteOrderMark: true);
+        using var file = new TemporaryFile([.. encoding.GetPreamble(), .. encoding.GetBytes("Username\tMode\r\nJürgen\tPhone Call\r\n")]);
+
+        var table = await MfaServerCsv.ReadAsync(file.Path, Cancel);
+
+        table.Value!.Users.Single().Username.Reveal().ShouldBe("Jürgen");
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(65_530)]
+    [InlineData(200_000)]
+    public async Task A_byte_that_is_no_UTF_8_is_named_by_its_offset(int padding)
+    {
+        var head = Encoding.UTF8.GetBytes("Username,Mode\n" + string.Concat(Enumerable.Range(0, padding / 20).Select(i => $"u{i:D7},Phone Call\n")) + new string('x', padding % 20) + "J");
+        using var file = new TemporaryFile([.. head, 0xFC, .. "rgen,Phone Call\n"u8]);
+
+        var table = await MfaServerCsv.ReadAsync(file.Path, Cancel);
+
+        table.Succeeded.ShouldBeFalse();
+        table.Diagnostics[0].Descriptor.ShouldBe(SourceDiagnostics.Encoding);
+        table.Diagnostics[0].Message.ShouldContain($"offset {head.Length} ");
+    }
+
+    [Fact]
+    public async Task UTF_16_without_a_mark_is_refused_rather_than_guessed()
+    {
+        using var file = new TemporaryFile(Encoding.Unicode.GetBytes("Username,Mode\nalice,Phone Call\n"));
+
+        Exports.CodesAndRows((await MfaServerCsv.ReadAsync(file.Path, Cancel)).Diagnostics).ShouldBe(["MFP5104"]);
+    }
+
+    [Theory]
+    [InlineData(32_768, "")]
+    [InlineData(32_769, "MFP5111@2")]
+    [InlineData(10_000_000, "MFP5111@2")]
+    public async Task A_cell_has_a_longest_length(int length, string expected)
+    {
+        using var file = new TemporaryFile($"Username,Mode,Tags\nalice,Phone Call,{new string('x', length)}\nbob,Phone Call,\n");
+
+        var table = await MfaServerCsv.ReadAsync(file.Path, Cancel);
+
+        string.Join(' ', Exports.CodesAndRows(table.Diagnostics)).ShouldBe(expected);
+        table.Value!.Users.Length.ShouldBe(expected.Length == 0 ? 2 : 1);
+    }
+
+    [Fact]
+    public async Task A_user_costs_at_most_450_bytes()
+    {
+        const int count = 50_000;
+        using var file = new TemporaryFile($"{Exports.Header}\r\n{string.Join("\r\n", Enumerable.Range(0, count).Select(i => Exports.Row(i)))}");
+        await MfaServerCsv.ReadAsync(file.Path, Cancel);
+
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var table = await MfaServerCsv.ReadAsync(file.Path, Cancel);
+        var after = GC.GetTotalMemory(forceFullCollection: true);
+
+        table.Value!.Users.Length.ShouldBe(count);
+        ((after - before) / count).ShouldBeLessThanOrEqualTo(450);
+        GC.KeepAlive(table);
+    }
+
+    [Fact]
+    public async Task A_cancelled_reading_stops()
+    {
+        using var file = new TemporaryFile($"{Exports.Header}\r\n{Exports.Row(1)}");
+
+        await Should.ThrowAsync<OperationCanceledException>(() => MfaServerCsv.ReadAsync(file.Path, new CancellationToken(canceled: true)));
+    }
+
+    private static async Task<SourceUser> OneAsync(string row)
+    {
+        using var file = new TemporaryFile($"{Small}{row}\n");
+        var table = await MfaServerCsv.ReadAsync(file.Path, Cancel);
+        table.Diagnostics.ShouldBeEmpty();
+        return table.Value!.Users.Single();
+    }
+}
