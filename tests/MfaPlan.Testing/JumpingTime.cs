@@ -40,7 +40,7 @@ public sealed class JumpingTime(DateTimeOffset start) : TimeProvider
         }
 
         return dueTime == Timeout.InfiniteTimeSpan
-            ? System.CreateTimer(callback, state, dueTime, period)
-            : System.CreateTimer(callback, state, TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+            ? TimeProvider.System.CreateTimer(callback, state, dueTime, period)
+            : TimeProvider.System.CreateTimer(callback, state, TimeSpan.Zero, Timeout.InfiniteTimeSpan);
     }
 }
