@@ -1,0 +1,114 @@
+using System.Collections.Immutable;
+using MfaPlan.Core.Changes;
+using MfaPlan.Core.Tenants;
+using MfaPlan.Engine.Ports;
+using MfaPlan.Graph.Directory;
+using MfaPlan.Graph.Http;
+using MfaPlan.Graph.Limiting;
+using MfaPlan.Graph.Methods;
+using MfaPlan.Graph.Policies;
+using MfaPlan.Graph.Roles;
+using MfaPlan.Graph.Writing;
+
+namespace MfaPlan.Graph;
+
+/// <summary>
+/// A tenant over Microsoft Graph. Safe for many callers at a time. Every member may throw <see cref="SignIn.SignInException"/>: without a
+/// token nothing was sent.
+/// </summary>
+public sealed class GraphTenant : ITenantReader, ITenantWriter, IAsyncDisposable
+{
+    private readonly GraphConnection _graph;
+    private readonly DirectoryReads _directory;
+    private readonly MemberReads _members;
+    private readonly PolicyReads _policies;
+    private readonly RoleReads _roles;
+    private readonly MethodsBatcher _methods;
+    private readonly ChangeSender _changes;
+
+    private GraphTenant(GraphTenantOptions options)
+    {
+        _graph = new GraphConnection(options);
+        _directory = new DirectoryReads(_graph);
+        _members = new MemberReads(_graph);
+        _policies = new PolicyReads(_graph, _members);
+        _roles = new RoleReads(_graph, _members);
+        _methods = new MethodsBatcher(_graph, options.MaxInFlight);
+        _changes = new ChangeSender(_graph);
+    }
+
+    /// <summary>Makes the tenant ready; sends nothing yet.</summary>
+    /// <exception cref="ArgumentException">
+    /// The options make no sense: a base address with a path or without https (loopback excepted), a limit below 1.
+    /// </exception>
+    public static GraphTenant Open(GraphTenantOptions options)
+    {
+        var address = options.BaseAddress;
+        if (!address.IsAbsoluteUri || address.PathAndQuery != "/" || address.UserInfo.Length > 0)
+        {
+            throw new ArgumentException("The base address is scheme, host and port only; the version is added here.", nameof(options));
+        }
+
+        if (address.Scheme != Uri.UriSchemeHttps && !(address.Scheme == Uri.UriSchemeHttp && address.IsLoopback))
+        {
+            throw new ArgumentException("The base address is https, or http on this machine.", nameof(options));
+        }
+
+        if (options.MaxInFlight < 1 || options.RequestTimeout <= TimeSpan.Zero)
+        {
+            throw new ArgumentException("MaxInFlight is at least 1, and RequestTimeout is positive.", nameof(options));
+        }
+
+        return new GraphTenant(options);
+    }
+
+    /// <summary>How each budget stands, for a progress display.</summary>
+    public ImmutableArray<LimiterSnapshot> Limits => _graph.Limiters.Snapshot();
+
+    /// <inheritdoc/>
+    public Task<Observed<ImmutableArray<DirectoryGroup>>> FindGroupsAsync(string idOrName, CancellationToken cancellationToken) =>
+        Observing.SeeAsync(_graph.Clock, () => _directory.FindGroupsAsync(idOrName, cancellationToken));
+
+    /// <inheritdoc/>
+    public Task<Observed<ImmutableArray<DirectoryUser>>> FindUserAsync(string idOrPrincipalName, CancellationToken cancellationToken) =>
+        Observing.SeeAsync(_graph.Clock, () => _directory.FindUserAsync(idOrPrincipalName, cancellationToken));
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<DirectoryUser> ReadMembersAsync(Guid group, CancellationToken cancellationToken) =>
+        _members.ReadAsync(group, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Observed<ImmutableHashSet<Guid>>> ReadMemberIdsAsync(Guid group, CancellationToken cancellationToken) =>
+        Observing.SeeAsync(_graph.Clock, () => _members.ReadIdsAsync(group, cancellationToken));
+
+    /// <inheritdoc/>
+    public Task<Observed<MethodsPolicy>> ReadMethodsPolicyAsync(CancellationToken cancellationToken) =>
+        Observing.SeeAsync(_graph.Clock, () => _policies.ReadAsync(cancellationToken));
+
+    /// <inheritdoc/>
+    public Task<Observed<ImmutableHashSet<Guid>>> ReadAdministratorsAsync(CancellationToken cancellationToken) =>
+        Observing.SeeAsync(_graph.Clock, () => _roles.ReadAsync(cancellationToken));
+
+    /// <inheritdoc/>
+    public Task<Observed<ImmutableArray<DirectoryDomain>>> ReadDomainsAsync(CancellationToken cancellationToken) =>
+        Observing.SeeAsync(_graph.Clock, () => _directory.ReadDomainsAsync(cancellationToken));
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<UserRead> ReadMethodsAsync(IEnumerable<Guid> users, MethodParts parts, CancellationToken cancellationToken) =>
+        _methods.ReadAsync(users, parts, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Observed<UserMethods>> LookAsync(Guid user, MethodParts parts, CancellationToken cancellationToken) =>
+        _methods.LookAsync(user, parts, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<SendResult> SendAsync(UnitId unit, Change change, TimeSpan timeout) => _changes.SendAsync(unit, change, timeout);
+
+    /// <summary>Closes connections. Reads that are under way end as cancelled.</summary>
+    public ValueTask DisposeAsync()
+    {
+        _methods.Dispose();
+        _graph.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,224 @@
+using System.Collections.Immutable;
+using MfaPlan.Graph.Directory;
+using MfaPlan.Graph.Http;
+using MfaPlan.Graph.Wire;
+using Microsoft.Graph.Models;
+
+namespace MfaPlan.Graph.Roles;
+
+/// <summary>
+/// Finds everybody who is or may become an administrator. The service does not stop an app at administrators, so this guard must: any
+/// role counts, at any scope, active or eligible, directly or through groups; and members and owners of role-assignable groups.
+/// </summary>
+internal sealed class RoleReads(GraphConnection graph, MemberReads members)
+{
+    private const int MostIds = 1_000;
+    private const string NoLicense = "AadPremiumLicenseRequired";
+
+    private static readonly string[] Kinds = ["user", "group", "servicePrincipal"];
+    private static readonly string[] PrincipalSelect = ["principalId"];
+    private static readonly string[] IdSelect = ["id"];
+
+    /// <summary>The object ids of all administrators. A holder whose kind nobody tells counts as one.</summary>
+    public async Task<ImmutableHashSet<Guid>> ReadAsync(CancellationToken cancellationToken)
+    {
+        var administrators = ImmutableHashSet.CreateBuilder<Guid>();
+        var groups = new Queue<Guid>();
+        var known = new HashSet<Guid>();
+        foreach (var group in await RoleAssignableGroupsAsync(cancellationToken))
+        {
+            known.Add(group);
+            groups.Enqueue(group);
+        }
+
+        await AddAsync([.. await AssignedAsync(cancellationToken), .. await EligibleAsync(cancellationToken)]);
+
+        // A group may make other groups eligible for itself, so the list grows while it is worked off.
+        while (groups.TryDequeue(out var group))
+        {
+            administrators.UnionWith(await members.ReadIdsAsync(group, cancellationToken));
+            administrators.UnionWith(await OwnersAsync(group, cancellationToken));
+            await AddAsync(await EligibleForGroupAsync(group, cancellationToken));
+        }
+
+        return administrators.ToImmutable();
+
+        async Task AddAsync(IEnumerable<Guid> principals)
+        {
+            var news = principals.Where(known.Add).ToList();
+            foreach (var (principal, kind) in await KindsAsync(news, cancellationToken))
+            {
+                if (kind == PrincipalKind.Group)
+                {
+                    groups.Enqueue(principal);
+                }
+                else if (kind != PrincipalKind.ServicePrincipal)
+                {
+                    administrators.Add(principal);
+                }
+            }
+        }
+    }
+
+    private async Task<IEnumerable<Guid>> AssignedAsync(CancellationToken cancellationToken)
+    {
+        var builder = graph.Sdk.RoleManagement.Directory.RoleAssignments;
+        var rows = await SdkPages.ReadAllAsync<UnifiedRoleAssignmentCollectionResponse, UnifiedRoleAssignment>(
+            graph.NewTrail(),
+            () => builder.GetAsync(
+                request =>
+                {
+                    request.QueryParameters.Select = PrincipalSelect;
+                    request.QueryParameters.Top = 999;
+                },
+                cancellationToken),
+            link => builder.WithUrl(link).GetAsync(null, cancellationToken),
+            static page => page.Value);
+        return rows.Select(static row => Id(row.PrincipalId));
+    }
+
+    private Task<IEnumerable<Guid>> EligibleAsync(CancellationToken cancellationToken)
+    {
+        var builder = graph.Sdk.RoleManagement.Directory.RoleEligibilityScheduleInstances;
+        return NoneWithoutLicenseAsync(async () =>
+        {
+            var rows = await SdkPages.ReadAllAsync<UnifiedRoleEligibilityScheduleInstanceCollectionResponse, UnifiedRoleEligibilityScheduleInstance>(
+                graph.NewTrail(),
+                () => builder.GetAsync(request => request.QueryParameters.Select = PrincipalSelect, cancellationToken),
+                link => builder.WithUrl(link).GetAsync(null, cancellationToken),
+                static page => page.Value);
+            return rows.Select(static row => Id(row.PrincipalId));
+        });
+    }
+
+    private Task<IEnumerable<Guid>> EligibleForGroupAsync(Guid group, CancellationToken cancellationToken)
+    {
+        var builder = graph.Sdk.IdentityGovernance.PrivilegedAccess.Group.EligibilityScheduleInstances;
+        return NoneWithoutLicenseAsync(async () =>
+        {
+            var rows = await SdkPages.ReadAllAsync<PrivilegedAccessGroupEligibilityScheduleInstanceCollectionResponse, PrivilegedAccessGroupEligibilityScheduleInstance>(
+                graph.NewTrail(),
+                () => builder.GetAsync(request => request.QueryParameters.Filter = $"groupId eq '{group:D}'", cancellationToken),
+                link => builder.WithUrl(link).GetAsync(null, cancellationToken),
+                static page => page.Value);
+            return rows.Select(static row => Id(row.PrincipalId));
+        });
+    }
+
+    private async Task<List<Guid>> RoleAssignableGroupsAsync(CancellationToken cancellationToken)
+    {
+        var builder = graph.Sdk.Groups;
+        var rows = await SdkPages.ReadAllAsync<GroupCollectionResponse, Group>(
+            graph.NewTrail(),
+            () => builder.GetAsync(
+                request =>
+                {
+                    request.QueryParameters.Filter = "isAssignableToRole eq true";
+                    request.QueryParameters.Select = IdSelect;
+                },
+                cancellationToken),
+            link => builder.WithUrl(link).GetAsync(null, cancellationToken),
+            static page => page.Value);
+        return [.. rows.Select(static row => Id(row.Id))];
+    }
+
+    private async Task<IEnumerable<Guid>> OwnersAsync(Guid group, CancellationToken cancellationToken)
+    {
+        var trail = graph.NewTrail();
+        var owners = new List<Guid>();
+        var address = graph.At($"/v1.0/groups/{group:D}/owners?$select=id");
+        while (address is not null)
+        {
+            var page = await graph.GetAsync(address, GraphJson.Default.DirectoryObjectPage, cancellationToken);
+            owners.AddRange(page.Value.Where(static row => KindOf(row.Type) != PrincipalKind.ServicePrincipal).Select(static row => row.Id));
+            address = trail.Follow(page.NextLink);
+        }
+
+        return owners;
+    }
+
+    // getByIds answers for a thousand at once, but wants Directory.Read.All; a group can also be looked up with the permission that
+    // the members need anyway.
+    private async Task<List<(Guid Principal, PrincipalKind Kind)>> KindsAsync(List<Guid> principals, CancellationToken cancellationToken)
+    {
+        var kinds = new Dictionary<Guid, PrincipalKind>();
+        foreach (var some in principals.Chunk(MostIds))
+        {
+            try
+            {
+                var page = await graph.AskAsync(
+                    graph.At("/v1.0/directoryObjects/getByIds"),
+                    new DirectoryObjectIds(some, Kinds),
+                    GraphJson.Default.DirectoryObjectIds,
+                    GraphJson.Default.DirectoryObjectPage,
+                    cancellationToken);
+                foreach (var row in page.Value)
+                {
+                    kinds[row.Id] = KindOf(row.Type);
+                }
+            }
+            catch (ReadFailedException failure) when (failure.Status == 403)
+            {
+                continue; // the look-ups below
+            }
+        }
+
+        var result = new List<(Guid, PrincipalKind)>(principals.Count);
+        foreach (var principal in principals)
+        {
+            var kind = kinds.GetValueOrDefault(principal);
+            if (kind == PrincipalKind.Unknown && await IsGroupAsync(principal, cancellationToken))
+            {
+                kind = PrincipalKind.Group;
+            }
+
+            result.Add((principal, kind));
+        }
+
+        return result;
+    }
+
+    private async Task<bool> IsGroupAsync(Guid id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await graph.GetAsync(graph.At($"/v1.0/groups/{id:D}?$select=id"), GraphJson.Default.DirectoryObjectRow, cancellationToken);
+            return true;
+        }
+        catch (ReadFailedException failure) when (failure.Status == 404)
+        {
+            return false;
+        }
+    }
+
+    // Without the licence there is no eligibility; any other refusal leaves it open.
+    private static async Task<IEnumerable<Guid>> NoneWithoutLicenseAsync(Func<Task<IEnumerable<Guid>>> read)
+    {
+        try
+        {
+            return await read();
+        }
+        catch (ReadFailedException failure) when (failure.Is(NoLicense))
+        {
+            return [];
+        }
+    }
+
+    private static PrincipalKind KindOf(string? type) => type switch
+    {
+        "#microsoft.graph.user" => PrincipalKind.User,
+        "#microsoft.graph.group" => PrincipalKind.Group,
+        "#microsoft.graph.servicePrincipal" => PrincipalKind.ServicePrincipal,
+        _ => PrincipalKind.Unknown,
+    };
+
+    private static Guid Id(string? text) => Guid.TryParse(text, out var id) ? id : throw new ReadFailedException("PrincipalHidden", 0);
+
+    private enum PrincipalKind
+    {
+        Unknown = 0,
+        User,
+        Group,
+        ServicePrincipal,
+    }
+}

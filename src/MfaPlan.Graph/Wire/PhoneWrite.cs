@@ -1,0 +1,4 @@
+namespace MfaPlan.Graph.Wire;
+
+/// <summary>The body that creates or changes a phone method.</summary>
+internal sealed record PhoneWrite(string PhoneNumber, string PhoneType);

@@ -1,0 +1,4 @@
+namespace MfaPlan.Graph.Wire;
+
+/// <summary>The body that sets the default method.</summary>
+internal sealed record PreferencesWrite(string UserPreferredMethodForSecondaryAuthentication);

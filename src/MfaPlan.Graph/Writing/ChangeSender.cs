@@ -1,0 +1,89 @@
+using System.Globalization;
+using MfaPlan.Core.Changes;
+using MfaPlan.Core.Tenants;
+using MfaPlan.Graph.Directory;
+using MfaPlan.Graph.Http;
+using MfaPlan.Graph.Wire;
+
+namespace MfaPlan.Graph.Writing;
+
+/// <summary>
+/// Sends a change as one request and says what the answer means. Past the SDK, like every hot path here. Nothing is repeated: after an
+/// ambiguous answer only a look can tell, and that is the apply protocol's.
+/// </summary>
+internal sealed class ChangeSender(GraphConnection graph)
+{
+    /// <summary>Sends once.</summary>
+    /// <param name="unit">A user's unit.</param>
+    /// <param name="change">A change of that user that is not empty.</param>
+    /// <param name="timeout">How long to wait for the answer, from the moment of sending.</param>
+    public async Task<SendResult> SendAsync(UnitId unit, Change change, TimeSpan timeout)
+    {
+        using var request = RequestOf(unit, change);
+        request.Options.Set(RequestNotes.Timeout, timeout);
+        try
+        {
+            using var response = await graph.SendOnceAsync(request, CancellationToken.None);
+            return ResultOf(response);
+        }
+        catch (TimeoutException)
+        {
+            return new SendResult.Ambiguous(TransportCode.Timeout);
+        }
+        catch (HttpRequestException cut)
+        {
+            return new SendResult.Ambiguous(TransportCode.Of(cut));
+        }
+    }
+
+    private static SendResult ResultOf(HttpResponseMessage response)
+    {
+        var status = (int)response.StatusCode;
+        var request = AnswerHeaders.RequestId(response);
+        return status switch
+        {
+            >= 200 and < 300 => new SendResult.Accepted(request),
+            429 => new SendResult.Throttled(AnswerHeaders.RetryAfter(response)),
+            // 509 is among the 5xx; a redirect is not followed, and says nothing about what was done.
+            408 or < 400 or >= 500 => new SendResult.Ambiguous(string.Create(CultureInfo.InvariantCulture, $"HTTP{status}")),
+            _ => new SendResult.Refused(ErrorCode.Of(response), request),
+        };
+    }
+
+    private HttpRequestMessage RequestOf(UnitId unit, Change change)
+    {
+        if (unit.Kind != UnitKind.User || change.IsEmpty)
+        {
+            throw new ArgumentException("Only a user's change that changes something can be sent.", nameof(change));
+        }
+
+        var authentication = UserAddress.Of(unit.User) + "/authentication";
+        return change switch
+        {
+            Change.SetPhone { After: null } phone => new HttpRequestMessage(
+                HttpMethod.Delete, graph.At($"/v1.0{authentication}/phoneMethods/{PhoneMethodIds.Of(phone.Slot)}")),
+
+            Change.SetPhone { Before: null, After: { } number } phone => new HttpRequestMessage(
+                HttpMethod.Post, graph.At($"/v1.0{authentication}/phoneMethods"))
+            {
+                Content = Body(phone.Slot, number.Reveal()),
+            },
+
+            Change.SetPhone { After: { } number } phone => new HttpRequestMessage(
+                HttpMethod.Patch, graph.At($"/v1.0{authentication}/phoneMethods/{PhoneMethodIds.Of(phone.Slot)}"))
+            {
+                Content = Body(phone.Slot, number.Reveal()),
+            },
+
+            Change.SetDefaultMethod method => new HttpRequestMessage(HttpMethod.Patch, graph.At($"/beta{authentication}/signInPreferences"))
+            {
+                Content = GraphConnection.Content(new PreferencesWrite(method.After.Word), GraphJson.Default.PreferencesWrite),
+            },
+
+            _ => throw new ArgumentException("A change of this kind is not about a user.", nameof(change)),
+        };
+    }
+
+    private static ByteArrayContent Body(PhoneSlot slot, string number) =>
+        GraphConnection.Content(new PhoneWrite(number, PhoneMethodIds.TypeOf(slot)), GraphJson.Default.PhoneWrite);
+}
