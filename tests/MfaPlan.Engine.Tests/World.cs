@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using MfaPlan.Core.Changes;
-using MfaPlan.Core.Journals;
 using MfaPlan.Core.Plans;
 using MfaPlan.Core.Privacy;
 using MfaPlan.Core.Sources;
@@ -17,7 +15,9 @@ internal sealed class World
 {
     private static readonly ApplyOptions Options = new()
     {
-        RequestTimeout = TimeSpan.FromSeconds(10), SettleWindow = TimeSpan.FromSeconds(20), UnitsAtOnce = 1,
+        RequestTimeout = TimeSpan.FromSeconds(10),
+        SettleWindow = TimeSpan.FromSeconds(20),
+        UnitsAtOnce = 1,
     };
 
     private int _runs;

@@ -1,4 +1,3 @@
-using MfaPlan.Core.Changes;
 using MfaPlan.Core.Guards;
 using MfaPlan.Core.Journals;
 using MfaPlan.Core.Privacy;

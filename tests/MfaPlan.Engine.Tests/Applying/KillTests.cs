@@ -1,5 +1,4 @@
 using CsCheck;
-using MfaPlan.Core.Changes;
 
 namespace MfaPlan.Engine.Tests.Applying;
 
@@ -78,7 +77,10 @@ public sealed class KillTests
             1 => static (n, _, _) => n % 3 == 1 ? FakeAnswer.LostAfterEffect : FakeAnswer.Success,
             2 => static (n, _, _) => (n % 5) switch
             {
-                1 => FakeAnswer.LostBeforeEffect, 2 => FakeAnswer.LostAfterEffect, 3 => FakeAnswer.Throttled, _ => FakeAnswer.Success,
+                1 => FakeAnswer.LostBeforeEffect,
+                2 => FakeAnswer.LostAfterEffect,
+                3 => FakeAnswer.Throttled,
+                _ => FakeAnswer.Success,
             },
             _ => null,
         };

@@ -1,7 +1,6 @@
 using MfaPlan.Core.Changes;
 using MfaPlan.Core.Privacy;
 using MfaPlan.Core.Rules;
-using MfaPlan.Core.Tenants;
 
 namespace MfaPlan.Engine.Tests.Applying;
 

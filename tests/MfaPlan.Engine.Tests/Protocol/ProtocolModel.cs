@@ -140,7 +140,10 @@ internal static class ProtocolModel
             .Action("do not look", w => w.At == Step.Look && !Has(Without.LookBeforeSend), w => w with { At = Step.Begin, SeenA = Value.Before, SeenB = Value.Before, ForeignAtLook = w.ShownA == Value.Foreign })
             .Action("begin", w => w.At == Step.Begin, w => w with
             {
-                Begun = w.Begun || Has(Without.BeginBeforeSend), Age = 0, Resumed = false, At = w.SeenA == Value.Before ? Step.SendA : Step.SendB,
+                Begun = w.Begun || Has(Without.BeginBeforeSend),
+                Age = 0,
+                Resumed = false,
+                At = w.SeenA == Value.Before ? Step.SendA : Step.SendB,
             })
             .Action("begin anew", w => w.At is Step.SendA or Step.SendB && w.Age >= Timeout && Has(Without.FreshBegin), w => w with { Age = 0 })
             .Action("send A", w => w.At == Step.SendA && w.InFlight == '-' && IsFresh(w, Has), w => Sent(w, 'A') with { At = Step.AwaitA })
@@ -152,7 +155,8 @@ internal static class ProtocolModel
             .Action("A takes effect, answer lost", w => w.InFlight == 'A', w => EffectA(w) with { InFlight = '-', At = w.At == Step.AwaitA ? Step.WaitA : w.At })
             .Action("A has no effect, answer lost", w => w.InFlight == 'A', w => w with
             {
-                InFlight = '-', At = w.At == Step.AwaitA ? Has(Without.ChangesInOrder) ? Step.WaitA : Step.SendB : w.At,
+                InFlight = '-',
+                At = w.At == Step.AwaitA ? Has(Without.ChangesInOrder) ? Step.WaitA : Step.SendB : w.At,
             })
             .Action("A refused", w => w.InFlight == 'A' && w.At == Step.AwaitA, w => w with { InFlight = '-', A = Outcome.NotInPlace, B = Outcome.NotInPlace, Settled = true, At = Step.Done })
             .Action("B takes effect, answered", w => w.InFlight == 'B' && w.At == Step.AwaitB, w => EffectB(w) with { InFlight = '-', At = Step.Verify })
