@@ -10,7 +10,7 @@ public sealed record ApplyOptions
     public TimeSpan SettleWindow { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Units worked on at once, those that only wait included. From 1.</summary>
-    public int UnitsAtOnce { get; init; } = 256;
+    public int UnitsAtOnce { get; init; } = 128;
 
     /// <summary>Times one change is sent in one sitting when answers stay out. From 1.</summary>
     public int Attempts { get; init; } = 4;

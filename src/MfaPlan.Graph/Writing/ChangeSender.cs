@@ -16,7 +16,7 @@ internal sealed class ChangeSender(GraphConnection graph)
     /// <summary>Sends once.</summary>
     /// <param name="unit">A user's unit.</param>
     /// <param name="change">A change of that user that is not empty.</param>
-    /// <param name="timeout">How long to wait for the answer, from the moment of sending.</param>
+    /// <param name="timeout">How long from now until the request must be over, waiting for a permit included.</param>
     public async Task<SendResult> SendAsync(UnitId unit, Change change, TimeSpan timeout)
     {
         using var request = RequestOf(unit, change);
@@ -25,6 +25,10 @@ internal sealed class ChangeSender(GraphConnection graph)
         {
             using var response = await graph.SendOnceAsync(request, CancellationToken.None);
             return ResultOf(response);
+        }
+        catch (PermitNotHadException)
+        {
+            return new SendResult.Throttled(TimeSpan.Zero);
         }
         catch (TimeoutException)
         {
