@@ -35,7 +35,7 @@ public abstract record KeySource
         if (this is File { CreateIfMissing: true } file && !System.IO.File.Exists(file.Path))
         {
             var line = Convert.ToBase64String(RandomNumberGenerator.GetBytes(Length)) + "\n";
-            WholeFile.Write(file.Path, System.Text.Encoding.ASCII.GetBytes(line));
+            WholeFile.Write(file.Path, System.Text.Encoding.ASCII.GetBytes(line), replace: false);
         }
 
         return Open();

@@ -58,17 +58,19 @@ public sealed class LocalState : IStateStore
     /// <exception cref="StateException">There is a state already, or no key.</exception>
     public static LocalState Init(string path, Guid tenant, bool sandbox, KeySource key, TimeProvider time)
     {
-        if (Exists(path))
+        if (Exists(path) || new JournalFolder(Path.Combine(path, JournalName)).Segments() is not [])
         {
             throw new StateException(
-                StateDiagnostics.Exists, $"{path} holds a state already.", "Use it, or name another folder; a state is never made over another.");
+                StateDiagnostics.Exists,
+                $"{path} holds a state already, or the journal of one.",
+                "Use it, put its state.json back if that is missing, or name another folder; a state is never made over another.");
         }
 
         WholeFile.MakeFolder(path);
         WholeFile.MakeFolder(Path.Combine(path, JournalName));
         WholeFile.MakeFolder(Path.Combine(path, ChangesName));
         var file = StateFile.New(tenant, sandbox, time.GetUtcNow(), key.Make());
-        WholeFile.Write(Path.Combine(path, StateFile.Name), file.ToBytes());
+        WholeFile.Write(Path.Combine(path, StateFile.Name), file.ToBytes(), replace: false);
         return new LocalState(path, file, key, time);
     }
 

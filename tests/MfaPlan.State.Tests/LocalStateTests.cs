@@ -33,6 +33,18 @@ public sealed class LocalStateTests
     }
 
     [Fact]
+    public async Task A_state_is_never_made_over_the_journal_of_another()
+    {
+        using var folder = new StateFolder();
+        await folder.Append(StateFolder.Run());
+        File.Delete(folder.StateJson);
+
+        Should.Throw<StateException>(() => LocalState.Init(folder.Path, StateFolder.Tenant, sandbox: false, StateFolder.Key, folder.Time))
+            .Code.ShouldBe(StateDiagnostics.Exists.Code);
+        Should.Throw<StateException>(() => folder.Open()).Code.ShouldBe(StateDiagnostics.Missing.Code);
+    }
+
+    [Fact]
     public void A_state_of_another_tenant_is_refused()
     {
         using var folder = new StateFolder();
