@@ -10,7 +10,10 @@ using MfaPlan.State.Locks;
 
 namespace MfaPlan.State;
 
-/// <summary>A state in a folder: <c>state.json</c>, <c>lock</c>, <c>lock.json</c>, <c>journal/</c>, <c>changes/</c>; for the owner alone.</summary>
+/// <summary>
+/// A state in a folder: <c>state.json</c>, <c>lock</c>, <c>lock.json</c>, <c>journal/</c>, <c>changes/</c>; for the
+/// owner alone.
+/// </summary>
 public sealed class LocalState : IStateStore
 {
     private const string ChangesName = "changes";
@@ -53,7 +56,8 @@ public sealed class LocalState : IStateStore
     /// <param name="path">The folder; made where it is missing.</param>
     /// <param name="tenant">The tenant it is for.</param>
     /// <param name="sandbox">Whether that is a simulated one.</param>
-    /// <param name="key">The key that wraps the data key; made where <see cref="KeySource.MayMakeKey"/> says so and it is missing.</param>
+    /// <param name="key">The key that wraps the data key; made where <see cref="KeySource.MayMakeKey"/> says so and it
+    /// is missing.</param>
     /// <param name="time">The clock.</param>
     /// <exception cref="StateException">There is a state already, or no key.</exception>
     public static LocalState Init(string path, Guid tenant, bool sandbox, KeySource key, TimeProvider time)
