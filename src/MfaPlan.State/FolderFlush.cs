@@ -5,8 +5,9 @@ using System.Text;
 namespace MfaPlan.State;
 
 /// <summary>
-/// Makes a new or renamed file's name durable. On Linux and macOS a name is durable only when its folder is flushed, and .NET opens no
-/// folders; so this file, and no other, calls the C library. On Windows NTFS keeps names in its own journal.
+/// Makes a new or renamed file's name durable. On Linux and macOS a name is durable only when its folder is flushed,
+/// and .NET opens no folders; so this file, and no other, calls the C library. On Windows NTFS keeps names in its own
+/// journal.
 /// </summary>
 internal static class FolderFlush
 {

@@ -12,7 +12,9 @@ public abstract record KeySource
     {
     }
 
-    /// <summary>Whether a key may be made here. Whoever runs in CI refuses that: a key made there is gone with the job.</summary>
+    /// <summary>
+    /// Whether a key may be made here. Whoever runs in CI refuses that: a key made there is gone with the job.
+    /// </summary>
     public bool MayMakeKey => this is File { CreateIfMissing: true };
 
     /// <summary>An environment variable.</summary>
@@ -35,7 +37,7 @@ public abstract record KeySource
         if (this is File { CreateIfMissing: true } file && !System.IO.File.Exists(file.Path))
         {
             var line = Convert.ToBase64String(RandomNumberGenerator.GetBytes(Length)) + "\n";
-            WholeFile.Write(file.Path, System.Text.Encoding.ASCII.GetBytes(line));
+            WholeFile.Write(file.Path, System.Text.Encoding.ASCII.GetBytes(line), replace: false);
         }
 
         return Open();
@@ -48,7 +50,9 @@ public abstract record KeySource
         Env { Value: { } value } env => value.Reveal(text => Decode(text, $"The environment variable {env.Name}")),
         Env env => throw Missing($"The environment variable {env.Name} is not set.", $"Set {env.Name} to the key, 32 bytes in base64."),
         File file when !System.IO.File.Exists(file.Path) =>
-            throw Missing($"The key file {file.Path} is not there.", "Put it back from where it is kept safe; nothing else opens what this state sealed."),
+            throw Missing(
+                $"The key file {file.Path} is not there.",
+                "Put it back from where it is kept safe; nothing else opens what this state sealed."),
         File file => Decode(System.IO.File.ReadAllText(file.Path), $"The key file {file.Path}"),
         _ => throw Missing("No key is given.", "Name an environment variable or a file in the plan's \"state\"."),
     };

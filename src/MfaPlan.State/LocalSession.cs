@@ -6,7 +6,8 @@ using MfaPlan.State.Locks;
 namespace MfaPlan.State;
 
 /// <summary>The writing session of a state on this machine's disk.</summary>
-internal sealed class LocalSession(StateLock held, JournalAppender appender, Ledger ledger, int epoch, string holder, bool tookOver) : IStateSession
+internal sealed class LocalSession(
+    StateLock held, JournalAppender appender, Ledger ledger, int epoch, string holder, bool tookOver) : IStateSession
 {
     /// <inheritdoc/>
     public IJournal Journal => appender;

@@ -10,7 +10,10 @@ using MfaPlan.State.Locks;
 
 namespace MfaPlan.State;
 
-/// <summary>A state in a folder: <c>state.json</c>, <c>lock</c>, <c>lock.json</c>, <c>journal/</c>, <c>changes/</c>; for the owner alone.</summary>
+/// <summary>
+/// A state in a folder: <c>state.json</c>, <c>lock</c>, <c>lock.json</c>, <c>journal/</c>, <c>changes/</c>; for the
+/// owner alone.
+/// </summary>
 public sealed class LocalState : IStateStore
 {
     private const string ChangesName = "changes";
@@ -58,22 +61,25 @@ public sealed class LocalState : IStateStore
     /// <param name="path">The folder; made where it is missing.</param>
     /// <param name="tenant">The tenant it is for.</param>
     /// <param name="sandbox">Whether that is a simulated one.</param>
-    /// <param name="key">The key that wraps the data key; made where <see cref="KeySource.MayMakeKey"/> says so and it is missing.</param>
+    /// <param name="key">The key that wraps the data key; made where <see cref="KeySource.MayMakeKey"/> says so and it
+    /// is missing.</param>
     /// <param name="time">The clock.</param>
     /// <exception cref="StateException">There is a state already, or no key.</exception>
     public static LocalState Init(string path, Guid tenant, bool sandbox, KeySource key, TimeProvider time)
     {
-        if (Exists(path))
+        if (Exists(path) || new JournalFolder(Path.Combine(path, JournalName)).Segments() is not [])
         {
             throw new StateException(
-                StateDiagnostics.Exists, $"{path} holds a state already.", "Use it, or name another folder; a state is never made over another.");
+                StateDiagnostics.Exists,
+                $"{path} holds a state already, or the journal of one.",
+                "Use it, put its state.json back if that is missing, or name another folder; a state is never made over another.");
         }
 
         WholeFile.MakeFolder(path);
         WholeFile.MakeFolder(Path.Combine(path, JournalName));
         WholeFile.MakeFolder(Path.Combine(path, ChangesName));
         var file = StateFile.New(tenant, sandbox, time.GetUtcNow(), key.Make());
-        WholeFile.Write(Path.Combine(path, StateFile.Name), file.ToBytes());
+        WholeFile.Write(Path.Combine(path, StateFile.Name), file.ToBytes(), replace: false);
         return new LocalState(path, file, key, time);
     }
 

@@ -11,7 +11,8 @@ using MfaPlan.Engine.Ports;
 namespace MfaPlan.State;
 
 /// <summary>
-/// <c>state.json</c>: whose state this is and its data keys, wrapped. One line that ends with the SHA-256 of what stands before, so that
+/// <c>state.json</c>: whose state this is and its data keys, wrapped. One line that ends with the SHA-256 of what
+/// stands before, so that
 /// damage shows even without a key.
 /// </summary>
 /// <param name="Tenant">The tenant.</param>
@@ -67,7 +68,9 @@ internal sealed record StateFile(Guid Tenant, bool Sandbox, DateTimeOffset Creat
                 root.GetProperty("created"u8).GetDateTimeOffset(),
                 root.GetProperty("active"u8).GetString() ?? string.Empty,
                 [.. root.GetProperty("keys"u8).EnumerateArray().Select(WrappedKey.Read)]);
-            return state.ToBytes().AsSpan().SequenceEqual(bytes) && state.Keys.Any(key => key.Id == state.Active) ? state : throw Broken(null);
+            return state.ToBytes().AsSpan().SequenceEqual(bytes) && state.Keys.Any(key => key.Id == state.Active)
+                ? state
+                : throw Broken(null);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException or KeyNotFoundException)
         {

@@ -11,7 +11,11 @@ internal static class WholeFile
     private const int ChanceBytes = 8;
 
     /// <summary>Writes a file under a temporary name, makes it durable, and gives it its own.</summary>
-    public static void Write(string path, ReadOnlySpan<byte> content)
+    /// <param name="path">Its own name.</param>
+    /// <param name="content">Its bytes.</param>
+    /// <param name="replace">Whether a file of that name is replaced.</param>
+    /// <exception cref="IOException">There is one, and it is not to be replaced.</exception>
+    public static void Write(string path, ReadOnlySpan<byte> content, bool replace = true)
     {
         var temporary = TemporaryPathIn(FolderOf(path));
         using (var stream = new FileStream(temporary, Options(FileMode.CreateNew, FileShare.None)))
@@ -20,13 +24,13 @@ internal static class WholeFile
             RandomAccess.FlushToDisk(stream.SafeFileHandle);
         }
 
-        Rename(temporary, path);
+        Rename(temporary, path, replace);
     }
 
-    /// <summary>Gives a file its name; one that has it is replaced.</summary>
-    public static void Rename(string temporary, string path)
+    /// <summary>Gives a file its name.</summary>
+    public static void Rename(string temporary, string path, bool replace = true)
     {
-        File.Move(temporary, path, overwrite: true);
+        File.Move(temporary, path, replace);
         FolderFlush.Now(FolderOf(path));
     }
 
@@ -51,7 +55,7 @@ internal static class WholeFile
     public static FileStreamOptions Options(FileMode mode, FileShare share)
     {
         var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = share, BufferSize = 0 };
-        if (!OperatingSystem.IsWindows())
+        if (mode != FileMode.Open && !OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }

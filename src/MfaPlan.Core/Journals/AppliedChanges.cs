@@ -4,12 +4,17 @@ using MfaPlan.Core.Changes;
 
 namespace MfaPlan.Core.Journals;
 
-/// <summary>What a run applied and a rollback of it may therefore undo. What was in place already before the run is not among it.</summary>
+/// <summary>
+/// What a run applied and a rollback of it may therefore undo. What was in place already before the run is not among
+/// it.
+/// </summary>
 public sealed class AppliedChanges(string runId)
 {
     private readonly Dictionary<UnitId, ImmutableArray<string>> _applied = [];
 
-    /// <summary>The ids of the applied changes, in the order of the settle, by unit; units with none are left out.</summary>
+    /// <summary>
+    /// The ids of the applied changes, in the order of the settle, by unit; units with none are left out.
+    /// </summary>
     public IReadOnlyDictionary<UnitId, ImmutableArray<string>> Units => _applied;
 
     /// <summary>All lines of a journal at once.</summary>
@@ -42,7 +47,8 @@ public sealed class AppliedChanges(string runId)
         [
             .. before.Where(id => settle.Outcomes.All(outcome => outcome.Id != id)),
             .. settle.Outcomes
-                .Where(outcome => outcome.Is is ChangeOutcome.Applied || (outcome.Is is ChangeOutcome.AlreadyInPlace && before.Contains(outcome.Id, StringComparer.Ordinal)))
+                .Where(outcome => outcome.Is is ChangeOutcome.Applied
+                    || (outcome.Is is ChangeOutcome.AlreadyInPlace && before.Contains(outcome.Id, StringComparer.Ordinal)))
                 .Select(static outcome => outcome.Id),
         ];
         if (after.IsEmpty)

@@ -16,7 +16,8 @@ public sealed class JournalChain
 
     /// <summary>Checks the next line and goes on to it.</summary>
     /// <param name="line">Without line end.</param>
-    /// <exception cref="JournalDamagedException">It is not what was written there, or was written by a newer program; the chain stays where it was.</exception>
+    /// <exception cref="JournalDamagedException">It is not what was written there, or was written by a newer program;
+    /// the chain stays where it was.</exception>
     public void Add(ReadOnlySpan<byte> line)
     {
         Check(line);

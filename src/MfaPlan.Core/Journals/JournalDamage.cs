@@ -12,7 +12,9 @@ public enum JournalDamage
     /// <summary>The number or the epoch does not follow the line before.</summary>
     OutOfOrder = 2,
 
-    /// <summary>The line says something that cannot be at this place, such as a settle of a run that is not open.</summary>
+    /// <summary>
+    /// The line says something that cannot be at this place, such as a settle of a run that is not open.
+    /// </summary>
     OutOfPlace = 3,
 
     /// <summary>A newer program wrote the line.</summary>

@@ -25,7 +25,15 @@ public abstract record JournalEntry
     /// <param name="Undoes">The run that is rolled back; null for apply.</param>
     /// <param name="Holder">Who holds the lock.</param>
     public sealed record Run(
-        DateTimeOffset At, string RunId, string Digest, string Plan, string PlanDigest, string Stage, string Purpose, string? Undoes, string Holder)
+        DateTimeOffset At,
+        string RunId,
+        string Digest,
+        string Plan,
+        string PlanDigest,
+        string Stage,
+        string Purpose,
+        string? Undoes,
+        string Holder)
         : JournalEntry(At);
 
     /// <summary>The changes of a unit are about to be sent.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Text;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
@@ -24,7 +25,10 @@ public static class JournalLines
         SkipValidation = true,
     };
 
-    /// <summary>Refuses an entry that holds a text the journal may not keep. Codes of the service are not refused but replaced on writing.</summary>
+    /// <summary>
+    /// Refuses an entry that holds a text the journal may not keep. Codes of the service are not refused but replaced
+    /// on writing.
+    /// </summary>
     /// <exception cref="ArgumentException">It holds one.</exception>
     public static void Check(JournalEntry entry)
     {
@@ -121,7 +125,8 @@ public static class JournalLines
     /// <summary>The entry of a line.</summary>
     /// <param name="line">Without line end.</param>
     /// <param name="previousHash">The hash of the line before; <see cref="Genesis"/> for the first.</param>
-    /// <exception cref="JournalDamagedException">The line is not what was written there, or was written by a newer program.</exception>
+    /// <exception cref="JournalDamagedException">The line is not what was written there, or was written by a newer
+    /// program.</exception>
     public static JournalLine Parse(ReadOnlySpan<byte> line, string previousHash)
     {
         Span<byte> previous = stackalloc byte[LineHash.Length];
@@ -138,7 +143,8 @@ public static class JournalLines
         var fields = LineReader.Read(line, 0);
         var entry = fields.Kind switch
         {
-            LineKind.Begin => new JournalEntry.Begin(fields.At, Encoding.UTF8.GetString(fields.Run), fields.Unit, LineReader.ChangesOf(fields.Items)),
+            LineKind.Begin => new JournalEntry.Begin(
+                fields.At, Encoding.UTF8.GetString(fields.Run), fields.Unit, LineReader.ChangesOf(fields.Items)),
             LineKind.Settle => new JournalEntry.Settle(
                 fields.At,
                 Encoding.UTF8.GetString(fields.Run),
@@ -165,7 +171,8 @@ public static class JournalLines
                 0,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The line has journal format {format}; this program reads up to {Format}. Use a version of mfaplan that reads journal format {format}."));
+                    $"The line has journal format {format}; this program reads up to {Format}. "
+                    + $"Use a version of mfaplan that reads journal format {format}."));
         }
 
         var claimed = LineHash.Claimed(line);
@@ -180,7 +187,9 @@ public static class JournalLines
                 JournalDamage.BrokenChain,
                 n,
                 0,
-                string.Create(CultureInfo.InvariantCulture, $"Line {n} is not what was written: its hash does not belong to it and the line before."));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Line {n} is not what was written: its hash does not belong to it and the line before."));
         }
     }
 
@@ -199,7 +208,7 @@ public static class JournalLines
     private static int? FormatOf(ReadOnlySpan<byte> line)
     {
         var opening = "{\"v\":"u8;
-        return line.StartsWith(opening) && System.Buffers.Text.Utf8Parser.TryParse(line[opening.Length..], out int format, out _) ? format : null;
+        return line.StartsWith(opening) && Utf8Parser.TryParse(line[opening.Length..], out int format, out _) ? format : null;
     }
 
     private static void WriteKind(Utf8JsonWriter json, int epoch, JournalEntry entry)

@@ -3,8 +3,9 @@ using System.Buffers;
 namespace MfaPlan.Core.Journals;
 
 /// <summary>
-/// What texts the journal may keep. Three kinds: words made by us (ids, digests, fingerprints); names given by the plan's author; codes
-/// given by the service, which nobody vouches for. None of the alphabets can spell a mail address or a number in international form.
+/// What texts the journal may keep. Three kinds: words made by us (ids, digests, fingerprints); names given by the
+/// plan's author; codes given by the service, which nobody vouches for. None of the alphabets can spell a mail address
+/// or a number in international form.
 /// </summary>
 internal static class JournalText
 {
@@ -32,7 +33,9 @@ internal static class JournalText
         }
     }
 
-    /// <summary>Refuses what is no author's name: up to 200 characters without control characters, <c>@</c> and <c>+</c>.</summary>
+    /// <summary>
+    /// Refuses what is no author's name: up to 200 characters without control characters, <c>@</c> and <c>+</c>.
+    /// </summary>
     /// <exception cref="ArgumentException">It is none.</exception>
     public static void Name(string text, string member)
     {
@@ -42,19 +45,25 @@ internal static class JournalText
         }
     }
 
-    /// <summary>Refuses what is no keyed fingerprint: <c>f</c>, the version, a colon, base64 or hexadecimal digits.</summary>
+    /// <summary>
+    /// Refuses what is no keyed fingerprint: <c>f</c>, the version, a colon, base64 or hexadecimal digits.
+    /// </summary>
     /// <exception cref="ArgumentException">It is none.</exception>
     public static void Fingerprint(string text, string member)
     {
         var colon = text.IndexOf(':', StringComparison.Ordinal);
         if (colon < 2 || text[0] != 'f' || text.Length - colon < 16 || text.Length > LongestWord
-            || text.AsSpan(1, colon - 1).ContainsAnyExceptInRange('0', '9') || text.AsSpan(colon + 1).ContainsAnyExcept(FingerprintCharacters))
+            || text.AsSpan(1, colon - 1).ContainsAnyExceptInRange('0', '9')
+            || text.AsSpan(colon + 1).ContainsAnyExcept(FingerprintCharacters))
         {
             throw new ArgumentException($"The journal keeps no such text as {member}.", member);
         }
     }
 
-    /// <summary>A service's code as it may be kept: verbatim when it is a word without a long number, else <see cref="Unlisted"/>.</summary>
+    /// <summary>
+    /// A service's code as it may be kept: verbatim when it is a word without a long number, else
+    /// <see cref="Unlisted"/>.
+    /// </summary>
     public static string Code(string text) => IsWord(text) && !HasNumber(text) ? text : Unlisted;
 
     /// <summary>A service's request id as it may be kept: a GUID or a code; null for anything else.</summary>

@@ -3,7 +3,10 @@ using MfaPlan.Core.Changes;
 
 namespace MfaPlan.Core.Journals;
 
-/// <summary>The journal folded: runs, the open run's units, and what was migrated last. Made by <see cref="LedgerBuilder"/>; does not change.</summary>
+/// <summary>
+/// The journal folded: runs, the open run's units, and what was migrated last. Made by <see cref="LedgerBuilder"/>;
+/// does not change.
+/// </summary>
 public sealed class Ledger
 {
     private readonly LedgerUnits _units;
@@ -54,19 +57,23 @@ public sealed class Ledger
     /// <summary>Units of the open run that are settled.</summary>
     public int SettledCount => OpenRun?.Units ?? 0;
 
-    /// <summary>How far a unit of the open run is; null when it was not begun, or the run is not the open one.</summary>
+    /// <summary>
+    /// How far a unit of the open run is; null when it was not begun, or the run is not the open one.
+    /// </summary>
     public UnitProgress? ProgressOf(string runId, UnitId unit) => OpenRun?.Id == runId ? _units.ProgressOf(unit) : null;
 
     /// <summary>The units of the open run that are begun and not settled, in no order.</summary>
     public IEnumerable<UnitId> Unsettled() => _units.OpenUnits();
 
     /// <summary>
-    /// The source fingerprint of the last settle, in a run for apply, that left every change of the unit in place. Null when there is none, or
-    /// a rollback has since undone something of the unit.
+    /// The source fingerprint of the last settle, in a run for apply, that left every change of the unit in place. Null
+    /// when there is none, or a rollback has since undone something of the unit.
     /// </summary>
     public string? LastMigrated(UnitId unit) => _units.LastMigrated(unit);
 
-    /// <summary>How many changes of a run ended how, by <see cref="ChangeOutcome.Word"/>; empty for an unknown run.</summary>
+    /// <summary>
+    /// How many changes of a run ended how, by <see cref="ChangeOutcome.Word"/>; empty for an unknown run.
+    /// </summary>
     public IReadOnlyDictionary<string, int> OutcomesOf(string runId) =>
         Runs.FirstOrDefault(run => run.Id == runId)?.Outcomes ?? ImmutableSortedDictionary<string, int>.Empty;
 }

@@ -3,7 +3,10 @@ using System.Text;
 
 namespace MfaPlan.Core.Journals;
 
-/// <summary>Folds a journal line by line and checks it on the way: format, hash, number, epoch, and that the line can stand where it does.</summary>
+/// <summary>
+/// Folds a journal line by line and checks it on the way: format, hash, number, epoch, and that the line can stand
+/// where it does.
+/// </summary>
 public sealed class LedgerBuilder
 {
     private readonly List<RunTally> _runs = [];
@@ -30,7 +33,8 @@ public sealed class LedgerBuilder
 
     /// <summary>Folds one line. After an exception the builder is as it was.</summary>
     /// <param name="line">Without line end.</param>
-    /// <exception cref="JournalDamagedException">The line is not what was written there, or was written by a newer program.</exception>
+    /// <exception cref="JournalDamagedException">The line is not what was written there, or was written by a newer
+    /// program.</exception>
     public void Add(ReadOnlySpan<byte> line)
     {
         var n = LastN + 1;
@@ -38,7 +42,10 @@ public sealed class LedgerBuilder
         var fields = LineReader.Read(line, n);
         if (fields.N != n || fields.Epoch < Math.Max(1, Epoch))
         {
-            throw Damaged(JournalDamage.OutOfOrder, n, $"Line {n} calls itself {fields.N} of epoch {fields.Epoch}; the epoch before was {Epoch}.");
+            throw Damaged(
+                JournalDamage.OutOfOrder,
+                n,
+                $"Line {n} calls itself {fields.N} of epoch {fields.Epoch}; the epoch before was {Epoch}.");
         }
 
         Fold(fields, n);
@@ -107,7 +114,10 @@ public sealed class LedgerBuilder
                 Holder = takeover.Holder;
                 break;
             case JournalEntry.Segment segment when segment.Previous != (LastN == 0 ? null : LastHash):
-                throw Damaged(JournalDamage.OutOfPlace, n, $"Line {n} begins segment {segment.Number}, which does not follow what stands before it.");
+                throw Damaged(
+                    JournalDamage.OutOfPlace,
+                    n,
+                    $"Line {n} begins segment {segment.Number}, which does not follow what stands before it.");
         }
     }
 

@@ -44,7 +44,8 @@ internal sealed class LedgerUnits
     /// <summary>A unit is settled, perhaps again.</summary>
     public void Settle(UnitId unit, ReadOnlySpan<byte> outcomes, ReadOnlySpan<byte> source, RunTally run)
     {
-        var number = _outcomes.NumberOf(KeyOf(outcomes, stackalloc byte[LongestKey]), outcomes, static items => OutcomeReader.All(items, withRequests: false));
+        var key = KeyOf(outcomes, stackalloc byte[LongestKey]);
+        var number = _outcomes.NumberOf(key, outcomes, static items => OutcomeReader.All(items, withRequests: false));
         var settled = _outcomes[number];
         var known = _open.TryGetValue(unit, out var state);
         if (known && state.IsOpen)

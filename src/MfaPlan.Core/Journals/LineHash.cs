@@ -4,7 +4,8 @@ using System.Security.Cryptography;
 namespace MfaPlan.Core.Journals;
 
 /// <summary>
-/// The chain: SHA-256 over the previous hash as its 64 lower-case hexadecimal digits, then the line's bytes up to <c>,"hash"</c>. So
+/// The chain: SHA-256 over the previous hash as its 64 lower-case hexadecimal digits, then the line's bytes up to
+/// <c>,"hash"</c>. So
 /// <c>printf '%s%s' PREVIOUS BODY | sha256sum</c> checks a line by hand.
 /// </summary>
 internal static class LineHash

@@ -8,8 +8,9 @@ using MfaPlan.Core.Changes;
 namespace MfaPlan.Core.Journals;
 
 /// <summary>
-/// Reads one line whose hash is known to be right. Members stand in one order and no others are taken. What is frequent (begin, settle)
-/// stays in the line's own bytes, so that a million lines fold without an allocation each; what is rare is made at once.
+/// Reads one line whose hash is known to be right. Members stand in one order and no others are taken. What is frequent
+/// (begin, settle) stays in the line's own bytes, so that a million lines fold without an allocation each; what is rare
+/// is made at once.
 /// </summary>
 internal ref struct LineReader
 {

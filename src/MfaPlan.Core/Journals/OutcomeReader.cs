@@ -4,7 +4,9 @@ using MfaPlan.Core.Changes;
 
 namespace MfaPlan.Core.Journals;
 
-/// <summary>Reads the outcomes of a settle, one after the other, without making anything of them unless asked.</summary>
+/// <summary>
+/// Reads the outcomes of a settle, one after the other, without making anything of them unless asked.
+/// </summary>
 internal ref struct OutcomeReader
 {
     private Utf8JsonReader _json;

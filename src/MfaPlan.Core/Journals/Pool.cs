@@ -1,6 +1,9 @@
 namespace MfaPlan.Core.Journals;
 
-/// <summary>Keeps one value for equal bytes and stands for it by a number: half a million units have a few dozen different outcomes.</summary>
+/// <summary>
+/// Keeps one value for equal bytes and stands for it by a number: half a million units have a few dozen different
+/// outcomes.
+/// </summary>
 internal sealed class Pool<T>
 {
     private readonly List<T> _values = [];

@@ -14,7 +14,8 @@ namespace MfaPlan.Core.Journals;
 /// <param name="At">When it began.</param>
 /// <param name="Result">A word of <see cref="RunResult"/>; null while it is open.</param>
 /// <param name="Units">How many units are settled.</param>
-/// <param name="Outcomes">How many changes ended how, by <see cref="ChangeOutcome.Word"/>; a unit's last settle counts.</param>
+/// <param name="Outcomes">How many changes ended how, by <see cref="ChangeOutcome.Word"/>; a unit's last settle
+/// counts.</param>
 public sealed record RunRecord(
     string Id,
     string Digest,

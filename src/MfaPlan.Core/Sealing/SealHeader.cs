@@ -52,7 +52,8 @@ internal sealed record SealHeader(string Kind, string Key, byte[] Salt)
             {
                 throw new SealBrokenException(SealFlaw.NewerFormat, string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The sealed file has format {format}; this program reads up to {Format}. Use a version of mfaplan that reads sealed format {format}."));
+                    $"The sealed file has format {format}; this program reads up to {Format}. "
+                    + $"Use a version of mfaplan that reads sealed format {format}."));
             }
 
             var header = new SealHeader(

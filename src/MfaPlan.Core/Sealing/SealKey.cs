@@ -3,7 +3,9 @@ using System.Security.Cryptography;
 
 namespace MfaPlan.Core.Sealing;
 
-/// <summary>The key that whole files are sealed under; each file has a key of its own, derived with the file's salt.</summary>
+/// <summary>
+/// The key that whole files are sealed under; each file has a key of its own, derived with the file's salt.
+/// </summary>
 [DebuggerDisplay("{Id}")]
 public sealed class SealKey
 {

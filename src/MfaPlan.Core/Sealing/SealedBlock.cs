@@ -4,9 +4,9 @@ using System.Security.Cryptography;
 namespace MfaPlan.Core.Sealing;
 
 /// <summary>
-/// The form of a block: length of the ciphertext (4 bytes, little-endian), nonce (12 bytes: the block's number from 0), ciphertext, tag (16
-/// bytes). What is authenticated with it: SHA-256 of the header line, the block's number, whether it is the last. So blocks cannot be
-/// left out, put elsewhere, taken from another file or cut off at the end.
+/// The form of a block: length of the ciphertext (4 bytes, little-endian), nonce (12 bytes: the block's number from 0),
+/// ciphertext, tag (16 bytes). What is authenticated with it: SHA-256 of the header line, the block's number, whether
+/// it is the last. So blocks cannot be left out, put elsewhere, taken from another file or cut off at the end.
 /// </summary>
 internal static class SealedBlock
 {

@@ -9,13 +9,15 @@ namespace MfaPlan.Core.Sealing;
 public static class SealedBlockReader
 {
     /// <summary>
-    /// The lines, without line ends. A block's lines come once the block is verified, but only the end of the enumeration shows that none is
-    /// missing: until then nothing may be concluded. A line's bytes are valid until the next is asked for.
+    /// The lines, without line ends. A block's lines come once the block is verified, but only the end of the
+    /// enumeration shows that none is missing: until then nothing may be concluded. A line's bytes are valid until the
+    /// next is asked for.
     /// </summary>
     /// <param name="source">The file, read forward; stays open.</param>
     /// <param name="keyFor">The key of an id; null when it is not at hand.</param>
     /// <param name="kind">What must have been sealed.</param>
-    /// <exception cref="SealBrokenException">The file is not what was written, its key is not at hand, or a newer program wrote it.</exception>
+    /// <exception cref="SealBrokenException">The file is not what was written, its key is not at hand, or a newer
+    /// program wrote it.</exception>
     public static IEnumerable<ReadOnlyMemory<byte>> Read(Stream source, Func<string, SealKey?> keyFor, string kind = "mfachanges")
     {
         var line = ReadHeader(source);

@@ -5,7 +5,9 @@ using System.Security.Cryptography;
 
 namespace MfaPlan.Core.Sealing;
 
-/// <summary>Seals lines as a stream: compressed by Brotli in blocks, each block by AES-256-GCM. Nobody holds the whole.</summary>
+/// <summary>
+/// Seals lines as a stream: compressed by Brotli in blocks, each block by AES-256-GCM. Nobody holds the whole.
+/// </summary>
 public sealed class SealedBlockWriter : IDisposable
 {
     private const int Quality = 4;
@@ -67,7 +69,9 @@ public sealed class SealedBlockWriter : IDisposable
         _text[_used++] = (byte)'\n';
     }
 
-    /// <summary>Writes what is left and marks the end; without it the file reads as cut off. The destination is not flushed.</summary>
+    /// <summary>
+    /// Writes what is left and marks the end; without it the file reads as cut off. The destination is not flushed.
+    /// </summary>
     public void Complete()
     {
         ObjectDisposedException.ThrowIf(_complete, this);

@@ -1,8 +1,8 @@
 namespace MfaPlan.Engine.Ports;
 
 /// <summary>
-/// The journal could not be written or flushed and stops for good: after a failed flush nobody knows what is on the disk. The next
-/// session reads what is really there.
+/// The journal could not be written or flushed and stops for good: after a failed flush nobody knows what is on the
+/// disk. The next session reads what is really there.
 /// </summary>
 public sealed class JournalBrokenException : Exception
 {

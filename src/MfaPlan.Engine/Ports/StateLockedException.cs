@@ -26,7 +26,8 @@ public sealed class StateLockedException : Exception
     }
 
     /// <summary>Names the holder.</summary>
-    /// <param name="holder">Null when the lock is held and nothing says by whom, as in the instant after it was taken.</param>
+    /// <param name="holder">Null when the lock is held and nothing says by whom, as in the instant after it was
+    /// taken.</param>
     public StateLockedException(LockHolder? holder)
         : base(holder is null
             ? Text

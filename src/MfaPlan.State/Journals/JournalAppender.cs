@@ -7,8 +7,9 @@ using MfaPlan.Engine.Ports;
 namespace MfaPlan.State.Journals;
 
 /// <summary>
-/// Appends to the journal: one loop takes what is queued, makes one write and one flush of it, and only then completes the callers. A failed
-/// write or flush ends it for good, for after that nobody knows what the disk holds; the next session reads it.
+/// Appends to the journal: one loop takes what is queued, makes one write and one flush of it, and only then completes
+/// the callers. A failed write or flush ends it for good, for after that nobody knows what the disk holds; the next
+/// session reads it.
 /// </summary>
 internal sealed class JournalAppender : IJournal, IAsyncDisposable
 {

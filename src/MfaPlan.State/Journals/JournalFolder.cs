@@ -28,8 +28,7 @@ internal sealed class JournalFolder(string path)
         ImmutableArray<int> numbers =
         [
             .. Directory.EnumerateFiles(path, "*" + Extension)
-                .Select(static file => int.TryParse(
-                    System.IO.Path.GetFileNameWithoutExtension(file), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0)
+                .Select(static file => NumberOf(System.IO.Path.GetFileNameWithoutExtension(file)))
                 .Where(static number => number > 0)
                 .Order(),
         ];
@@ -45,13 +44,24 @@ internal sealed class JournalFolder(string path)
     }
 
     /// <summary>A line that cannot be passed over.</summary>
-    public static StateException Damaged(int segment, int line, long at, string what, JournalDamagedException? inner) => inner?.Damage == JournalDamage.NewerFormat
-        ? new StateException(StateDiagnostics.NewerFormat, what, "Nothing was changed. The newer version reads what this one wrote.", inner)
-        : new StateException(
+    public static StateException Damaged(int segment, int line, long at, string what, JournalDamagedException? inner)
+    {
+        if (inner?.Damage == JournalDamage.NewerFormat)
+        {
+            return new StateException(
+                StateDiagnostics.NewerFormat, what, "Nothing was changed. The newer version reads what this one wrote.", inner);
+        }
+
+        var where = string.Create(CultureInfo.InvariantCulture, $"in segment {NameOf(segment)}, line {line}, at byte {at}");
+        return new StateException(
             StateDiagnostics.JournalDamaged,
-            string.Create(CultureInfo.InvariantCulture, $"The journal is damaged in segment {NameOf(segment)}, line {line}, at byte {at}. {what}"),
+            $"The journal is damaged {where}. {what}",
             "Nothing was changed. Put the segment back from a backup; without it nobody can tell what was sent to the tenant.",
             inner);
+    }
+
+    private static int NumberOf(string name) =>
+        int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
     private static string NameOf(int number) => number.ToString("D6", CultureInfo.InvariantCulture) + Extension;
 }

@@ -3,8 +3,9 @@ using MfaPlan.Core.Journals;
 namespace MfaPlan.State.Journals;
 
 /// <summary>
-/// Reads a journal from its first line to its last good one. A bad last line ends it (<see cref="Tail"/>); a bad line before others stops
-/// it with a <see cref="StateException"/>: what was durable once and is not any more cannot be passed over.
+/// Reads a journal from its first line to its last good one. A bad last line ends it (<see cref="Tail"/>); a bad line
+/// before others stops it with a <see cref="StateException"/>: what was durable once and is not any more cannot be
+/// passed over.
 /// </summary>
 internal sealed class JournalScan(JournalFolder folder, JournalScan.Check check)
 {
@@ -95,11 +96,13 @@ internal sealed class JournalScan(JournalFolder folder, JournalScan.Check check)
 
     private void End(SegmentReader reader, long at, ReadOnlyMemory<byte> bytes, bool tearable, JournalDamagedException? exception)
     {
-        // A crash tears one line. Where two begin, the line end between them is gone, and the first of them was durable.
+        // A crash tears one line. Where two begin, the line end between them is gone, and the first of them was
+        // durable.
         if (!tearable || bytes.Span.Count("{\"v\":"u8) > 1)
         {
             var line = exception is null ? reader.Lines + 1 : reader.Lines;
-            throw JournalFolder.Damaged(Segment, line, at + (exception?.Offset ?? 0), exception?.Message ?? "The line has no end.", exception);
+            var what = exception?.Message ?? "The line has no end.";
+            throw JournalFolder.Damaged(Segment, line, at + (exception?.Offset ?? 0), what, exception);
         }
 
         Tail = new JournalTail(Segment, at, bytes.ToArray());

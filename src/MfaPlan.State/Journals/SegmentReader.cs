@@ -9,7 +9,7 @@ internal sealed class SegmentReader(string path) : IDisposable
     private const int FirstBuffer = 256 * 1024;
 
     private readonly FileStream _stream = new(
-        path, new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.Read, Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0 });
+        path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
 
     private byte[] _buffer = new byte[FirstBuffer];
     private int _start;

@@ -5,8 +5,10 @@ using MfaPlan.Engine.Ports;
 namespace MfaPlan.State.Locks;
 
 /// <summary>
-/// The lock of a state: a file held open with <see cref="FileShare.None"/>, which the system gives back when its holder dies, and
-/// <c>lock.json</c> beside it, which says who that is. The file that is held is never deleted: two could then hold one of that name each.
+/// The lock of a state: a file held open with <see cref="FileShare.None"/>, which the system gives back when its holder
+/// dies, and
+/// <c>lock.json</c> beside it, which says who that is. The file that is held is never deleted: two could then hold one
+/// of that name each.
 /// </summary>
 internal sealed class StateLock : IDisposable
 {
@@ -40,7 +42,8 @@ internal sealed class StateLock : IDisposable
     [SuppressMessage("Reliability", "CA2000", Justification = "The held file is the lock's.")]
     public static async Task<StateLock> TakeAsync(string folder, LockHolder holder, CancellationToken cancellationToken)
     {
-        // Whoever asks "is it held?" holds it for an instant; so one refusal is not yet an answer. These are real instants, not the clock's.
+        // Whoever asks "is it held?" holds it for an instant; so one refusal is not yet an answer. These are real
+        // instants, not the clock's.
         for (var attempt = 1; ; attempt++)
         {
             if (TryHold(folder, FileMode.OpenOrCreate) is { } held)

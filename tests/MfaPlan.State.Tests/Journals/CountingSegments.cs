@@ -1,0 +1,42 @@
+using System.Diagnostics.CodeAnalysis;
+using MfaPlan.State.Journals;
+
+namespace MfaPlan.State.Tests.Journals;
+
+/// <summary>Segments on disk whose writes and flushes are counted, held up or broken.</summary>
+internal sealed class CountingSegments
+{
+    public int Writes { get; private set; }
+
+    public int Flushes { get; private set; }
+
+    public Action OnFlush { get; set; } = static () => { };
+
+    public Action OnWrite { get; set; } = static () => { };
+
+    [SuppressMessage("Reliability", "CA2000", Justification = "The counting one owns it.")]
+    public ISegmentFile Open(string path)
+    {
+        var inner = SegmentFile.Open(path);
+        return new Counting(this, inner);
+    }
+
+    private sealed class Counting(CountingSegments owner, ISegmentFile inner) : ISegmentFile
+    {
+        public void Append(ReadOnlySpan<byte> bytes)
+        {
+            owner.Writes++;
+            owner.OnWrite();
+            inner.Append(bytes);
+        }
+
+        public void Flush()
+        {
+            owner.Flushes++;
+            owner.OnFlush();
+            inner.Flush();
+        }
+
+        public void Dispose() => inner.Dispose();
+    }
+}
