@@ -2,36 +2,36 @@ using MfaPlan.Core.Diagnostics;
 
 namespace MfaPlan.State;
 
-/// <summary>What can be wrong with a state: codes MFP5101 to MFP5199.</summary>
+/// <summary>What can be wrong with a state: codes MFP5201 to MFP5299.</summary>
 public static class StateDiagnostics
 {
     /// <summary>The folder holds no state.</summary>
-    public static readonly DiagnosticDescriptor Missing = new("MFP5101", Severity.Error, "No state");
+    public static readonly DiagnosticDescriptor Missing = new("MFP5201", Severity.Error, "No state");
 
     /// <summary>The folder holds a state already.</summary>
-    public static readonly DiagnosticDescriptor Exists = new("MFP5102", Severity.Error, "There is a state already");
+    public static readonly DiagnosticDescriptor Exists = new("MFP5202", Severity.Error, "There is a state already");
 
     /// <summary>The state belongs to another tenant.</summary>
-    public static readonly DiagnosticDescriptor OtherTenant = new("MFP5103", Severity.Error, "State of another tenant");
+    public static readonly DiagnosticDescriptor OtherTenant = new("MFP5203", Severity.Error, "State of another tenant");
 
     /// <summary>The state of a sandbox is used for a real tenant, or the reverse.</summary>
-    public static readonly DiagnosticDescriptor SandboxMismatch = new("MFP5104", Severity.Error, "Sandbox and tenant mixed up");
+    public static readonly DiagnosticDescriptor SandboxMismatch = new("MFP5204", Severity.Error, "Sandbox and tenant mixed up");
 
     /// <summary>A newer program wrote the state.</summary>
-    public static readonly DiagnosticDescriptor NewerFormat = new("MFP5105", Severity.Error, "State of a newer version");
+    public static readonly DiagnosticDescriptor NewerFormat = new("MFP5205", Severity.Error, "State of a newer version");
 
     /// <summary>The state's own file is not what was written.</summary>
-    public static readonly DiagnosticDescriptor Damaged = new("MFP5106", Severity.Error, "Damaged state");
+    public static readonly DiagnosticDescriptor Damaged = new("MFP5206", Severity.Error, "Damaged state");
 
     /// <summary>The key that opens the state's data keys is not there.</summary>
-    public static readonly DiagnosticDescriptor KeyMissing = new("MFP5107", Severity.Error, "No key");
+    public static readonly DiagnosticDescriptor KeyMissing = new("MFP5207", Severity.Error, "No key");
 
     /// <summary>The key is not the one that the state was made with, or is no key.</summary>
-    public static readonly DiagnosticDescriptor KeyWrong = new("MFP5108", Severity.Error, "Wrong key");
+    public static readonly DiagnosticDescriptor KeyWrong = new("MFP5208", Severity.Error, "Wrong key");
 
     /// <summary>A line of the journal that others follow is not what was written.</summary>
-    public static readonly DiagnosticDescriptor JournalDamaged = new("MFP5109", Severity.Error, "Damaged journal");
+    public static readonly DiagnosticDescriptor JournalDamaged = new("MFP5209", Severity.Error, "Damaged journal");
 
     /// <summary>The file system does not keep two programs apart.</summary>
-    public static readonly DiagnosticDescriptor LockUnavailable = new("MFP5110", Severity.Error, "The file system does not lock");
+    public static readonly DiagnosticDescriptor LockUnavailable = new("MFP5210", Severity.Error, "The file system does not lock");
 }
