@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using MfaPlan.Core.Diagnostics;
 
@@ -62,6 +63,29 @@ public static class SourceDiagnostics
 
     /// <summary>A user has more phones than there are places for.</summary>
     public static readonly DiagnosticDescriptor PhonesLeftOut = new("MFP5117", Severity.Warning, "Phones are left out");
+
+    /// <summary>All of them.</summary>
+    public static ImmutableArray<DiagnosticDescriptor> All { get; } =
+    [
+        Missing,
+        Unreadable,
+        IsFolder,
+        Empty,
+        Encoding,
+        Columns,
+        ColumnTwice,
+        ColumnsUnknown,
+        CellCount,
+        Quote,
+        Nul,
+        CellTooLong,
+        CellEmpty,
+        CellValue,
+        Duplicate,
+        MoreRows,
+        Json,
+        PhonesLeftOut,
+    ];
 
     /// <summary>Reports <see cref="Missing"/>.</summary>
     public static Diagnostic MissingAt(string path) =>

@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+using MfaPlan.Core.Guards;
+using MfaPlan.Core.Plans;
+using MfaPlan.Core.Rules;
+using MfaPlan.Core.Sources;
+
+namespace MfaPlan.Core.Diagnostics;
+
+/// <summary>Every diagnostic and finding of the core.</summary>
+public static class DiagnosticCatalog
+{
+    /// <summary>All descriptors, in order of code.</summary>
+    public static ImmutableArray<DiagnosticDescriptor> All { get; } =
+    [
+        .. SyntaxDiagnostics.All
+            .Concat(PlanDiagnostics.All)
+            .Concat(FindingCatalog.Descriptors)
+            .Concat(GuardDiagnostics.All)
+            .Concat(SourceDiagnostics.All)
+            .OrderBy(static descriptor => descriptor.Code, StringComparer.Ordinal),
+    ];
+}

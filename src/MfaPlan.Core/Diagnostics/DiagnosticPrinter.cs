@@ -1,0 +1,220 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace MfaPlan.Core.Diagnostics;
+
+/// <summary>Writes diagnostics for people, programs and pipelines.</summary>
+public static class DiagnosticPrinter
+{
+    private const int LongestLine = 160;
+    private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The diagnostics in a format.</summary>
+    /// <param name="diagnostics">What to say, in order.</param>
+    /// <param name="format"><c>text</c>, <c>json</c>, <c>sarif</c> or <c>github</c>.</param>
+    public static string Print(ImmutableArray<Diagnostic> diagnostics, string format) => format switch
+    {
+        "json" => Json(diagnostics),
+        "sarif" => Sarif(diagnostics),
+        "github" => string.Concat(diagnostics.Select(GitHub)),
+        _ => string.Concat(diagnostics.Select(Text)),
+    };
+
+    private static string Text(Diagnostic diagnostic)
+    {
+        var place = Place.Of(diagnostic.Location);
+        var text = new StringBuilder();
+        if (place.File is not null)
+        {
+            text.Append(Visible(place.File)).Append(':');
+            if (place.Line > 0)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"{place.Line}:");
+            }
+
+            if (place.Column > 0)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"{place.Column}:");
+            }
+
+            text.Append(' ');
+        }
+
+        text.Append(CultureInfo.InvariantCulture,
+            $"{Word(diagnostic)} {diagnostic.Descriptor.Code}: {diagnostic.Descriptor.Title}. {Visible(diagnostic.Message)}\n");
+        if (diagnostic.Location is Location.InText { Source.Text.Length: > 0 } at)
+        {
+            var line = at.Source.LineText(place.Line);
+            if (line.Length <= LongestLine)
+            {
+                var width = Math.Clamp(at.Span.Length, 1, Math.Max(1, line.Length - place.Column + 1));
+                text.Append("    ").Append(Visible(line)).Append('\n')
+                    .Append(' ', 4 + place.Column - 1).Append('^').Append('~', width - 1).Append('\n');
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static string GitHub(Diagnostic diagnostic)
+    {
+        var place = Place.Of(diagnostic.Location);
+        var kind = diagnostic.Descriptor.Severity switch { Severity.Error => "error", Severity.Warning => "warning", _ => "notice" };
+        var at = place.File is null ? "" : string.Create(CultureInfo.InvariantCulture,
+            $" file={Property(place.File)},line={Math.Max(1, place.Line)},col={Math.Max(1, place.Column)},title={Property(diagnostic.Descriptor.Code)}");
+        return $"::{kind}{at}::{Data($"{diagnostic.Descriptor.Title}. {diagnostic.Message}")}\n";
+
+        static string Data(string text) => text.Replace("%", "%25").Replace("\r", "%0D").Replace("\n", "%0A");
+        static string Property(string text) => Data(text).Replace(":", "%3A").Replace(",", "%2C");
+    }
+
+    private static string Json(ImmutableArray<Diagnostic> diagnostics) => Write(json =>
+    {
+        json.WriteStartObject();
+        json.WriteNumber("format", 1);
+        json.WriteStartArray("diagnostics");
+        foreach (var diagnostic in diagnostics)
+        {
+            var place = Place.Of(diagnostic.Location);
+            json.WriteStartObject();
+            json.WriteString("code", diagnostic.Descriptor.Code);
+            json.WriteString("severity", Word(diagnostic));
+            json.WriteString("title", diagnostic.Descriptor.Title);
+            json.WriteString("message", diagnostic.Message);
+            if (place.File is not null)
+            {
+                json.WriteString("file", place.File);
+                json.WriteNumber("line", place.Line);
+                json.WriteNumber("column", place.Column);
+                json.WriteNumber("endLine", place.EndLine);
+                json.WriteNumber("endColumn", place.EndColumn);
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    });
+
+    private static string Sarif(ImmutableArray<Diagnostic> diagnostics) => Write(json =>
+    {
+        json.WriteStartObject();
+        json.WriteString("$schema", "https://json.schemastore.org/sarif-2.1.0.json");
+        json.WriteString("version", "2.1.0");
+        json.WriteStartArray("runs");
+        json.WriteStartObject();
+        json.WriteStartObject("tool");
+        json.WriteStartObject("driver");
+        json.WriteString("name", "mfaplan");
+        json.WriteStartArray("rules");
+        foreach (var descriptor in diagnostics.Select(static diagnostic => diagnostic.Descriptor).Distinct())
+        {
+            json.WriteStartObject();
+            json.WriteString("id", descriptor.Code);
+            json.WriteStartObject("shortDescription");
+            json.WriteString("text", descriptor.Title);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.WriteStartArray("results");
+        foreach (var diagnostic in diagnostics)
+        {
+            WriteResult(json, diagnostic);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteEndArray();
+        json.WriteEndObject();
+    });
+
+    private static void WriteResult(Utf8JsonWriter json, Diagnostic diagnostic)
+    {
+        var place = Place.Of(diagnostic.Location);
+        json.WriteStartObject();
+        json.WriteString("ruleId", diagnostic.Descriptor.Code);
+        json.WriteString("level", diagnostic.Descriptor.Severity switch { Severity.Error => "error", Severity.Warning => "warning", _ => "note" });
+        json.WriteStartObject("message");
+        json.WriteString("text", diagnostic.Message);
+        json.WriteEndObject();
+        if (place.File is not null)
+        {
+            json.WriteStartArray("locations");
+            json.WriteStartObject();
+            json.WriteStartObject("physicalLocation");
+            json.WriteStartObject("artifactLocation");
+            json.WriteString("uri", place.File.Replace('\\', '/'));
+            json.WriteEndObject();
+            if (place.Line > 0)
+            {
+                json.WriteStartObject("region");
+                json.WriteNumber("startLine", place.Line);
+                json.WriteNumber("startColumn", Math.Max(1, place.Column));
+                json.WriteEndObject();
+            }
+
+            json.WriteEndObject();
+            json.WriteEndObject();
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static string Write(Action<Utf8JsonWriter> write)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream, Indented))
+        {
+            write(json);
+        }
+
+        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
+    }
+
+    private static string Word(Diagnostic diagnostic) => diagnostic.Descriptor.Severity switch
+    {
+        Severity.Error => "error",
+        Severity.Warning => "warning",
+        _ => "info",
+    };
+
+    /// <summary>What would move a cursor, change a colour or hide becomes a visible sign of the same width.</summary>
+    private static string Visible(string text) => string.Create(text.Length, text, static (span, text) =>
+    {
+        for (var i = 0; i < span.Length; i++)
+        {
+            span[i] = text[i] == '\t' ? ' '
+                : char.IsControl(text[i]) || char.GetUnicodeCategory(text[i]) == UnicodeCategory.Format ? '\ufffd'
+                : text[i];
+        }
+    });
+
+    private readonly record struct Place(string? File, int Line, int Column, int EndLine, int EndColumn)
+    {
+        public static Place Of(Location location)
+        {
+            switch (location)
+            {
+                case Location.InText text:
+                    var start = text.Source.PositionOf(text.Span.Start);
+                    var end = text.Source.PositionOf(text.Span.End);
+                    return new(text.Source.Path, start.Line, start.Column, end.Line, end.Column);
+                case Location.InRow row:
+                    return new(row.Path, (int)Math.Min(row.Row, int.MaxValue), 0, (int)Math.Min(row.Row, int.MaxValue), 0);
+                case Location.InFile file:
+                    return new(file.Path, 0, 0, 0, 0);
+                default:
+                    return default;
+            }
+        }
+    }
+}

@@ -1,0 +1,234 @@
+using System.Globalization;
+using MfaPlan.Core.Diagnostics;
+using MfaPlan.Core.Rules;
+using Newtonsoft.Json.Linq;
+
+namespace MfaPlan.Core.Plans;
+
+/// <summary>What a plan of the right structure may still get wrong.</summary>
+/// <param name="places">Where tokens stand.</param>
+/// <param name="root">The document.</param>
+/// <param name="plan">The plan made from it.</param>
+internal sealed class MeaningCheck(Places places, JToken root, Plan plan)
+{
+    private readonly List<Diagnostic> _problems = [];
+
+    /// <summary>Every problem in the meaning.</summary>
+    public IEnumerable<Diagnostic> Check()
+    {
+        CheckTenantAndSource();
+        CheckMatching();
+        CheckProtection();
+        CheckRollout();
+        CheckCutOver();
+        CheckLimits();
+        CheckCredentials();
+        CheckRest();
+        return _problems;
+    }
+
+    private void CheckTenantAndSource()
+    {
+        if (plan.Tenant.Id == Guid.Empty)
+        {
+            Report(PlanDiagnostics.NoTenant, "tenant.id", "An id of zeros is no tenant's. The tenant's id stands in the Entra admin center's overview.");
+        }
+
+        ExactlyOneOf("source", "mfaServer, webService, records", plan.Source.MfaServer, plan.Source.WebService, plan.Source.Records);
+        if (plan.Migrate.Groups.IsEmpty && plan.Migrate.Users.IsEmpty)
+        {
+            Report(PlanDiagnostics.NothingToMigrate, "migrate", "The plan names neither groups nor users. Name at least one under migrate.groups or migrate.users.");
+        }
+
+        Distinct("domains", plan.Domains.Select(static domain => domain.Name), "name");
+        Distinct("dependencies", plan.Dependencies.Select(static dependency => dependency.Id), "id");
+    }
+
+    private void CheckMatching()
+    {
+        var listed = root.SelectToken("match.order");
+        for (var i = 0; i < plan.Match.Order.Length; i++)
+        {
+            if (plan.Match.Order.IndexOf(plan.Match.Order[i]) < i)
+            {
+                Report(PlanDiagnostics.DuplicateName, $"match.order[{i}]", "The rule stands in the order already. Take one out.");
+            }
+        }
+
+        if (listed is not null && plan.Match.Order.Contains(MatchRule.AdAttribute)
+            && (plan.Match.AdAttribute is null || plan.ActiveDirectory is null))
+        {
+            Report(PlanDiagnostics.RuleIncomplete, "match.order",
+                "The rule adAttribute needs match.adAttribute and activeDirectory. Add them, or take the rule out of the order.");
+        }
+    }
+
+    private void CheckProtection()
+    {
+        if (plan.Protect is null || root.SelectToken("protect.breakGlass") is null)
+        {
+            Report(PlanDiagnostics.NoBreakGlass, plan.Protect is null ? "metadata" : "protect",
+                "The plan names no emergency accounts. Name at least two under protect.breakGlass by object id; waves and cut-over will be refused without.");
+            return;
+        }
+
+        if (plan.Protect.BreakGlass.Distinct().Count() < 2)
+        {
+            Report(PlanDiagnostics.BreakGlassCount, "protect.breakGlass",
+                "At least two different emergency accounts are needed, by object id: one alone may fail when it is needed.");
+        }
+
+        if (plan.Protect.PhoneOnly is { } phoneOnly && phoneOnly.Until >= RuleData.PhonesEnd)
+        {
+            Report(PlanDiagnostics.AfterPhonesEnd, "protect.phoneOnly.until", string.Create(CultureInfo.InvariantCulture,
+                $"Microsoft delivers no text messages and calls from {RuleData.PhonesEnd:yyyy-MM-dd}; users with phones alone are blocked then. Take an earlier day."));
+        }
+
+        if (plan.ReRegister?.Deadline is { } deadline && deadline >= RuleData.PhonesEnd)
+        {
+            Report(PlanDiagnostics.AfterPhonesEnd, "reRegister.deadline", string.Create(CultureInfo.InvariantCulture,
+                $"From {RuleData.PhonesEnd:yyyy-MM-dd} users with phones alone are blocked; a deadline after that comes too late. Take an earlier day."));
+        }
+    }
+
+    private void CheckRollout()
+    {
+        if (plan.Rollout is not { } rollout)
+        {
+            return;
+        }
+
+        Distinct("rollout.waves", rollout.Waves.Select(static wave => wave.Name), "name");
+        var into = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        for (var i = 0; i < rollout.Waves.Length; i++)
+        {
+            var wave = rollout.Waves[i];
+            for (var j = 0; j < wave.Into.Length; j++)
+            {
+                if (!into.TryAdd(wave.Into[j], wave.Name))
+                {
+                    Report(PlanDiagnostics.DuplicateName, $"rollout.waves[{i}].into[{j}]",
+                        $"The wave \"{into[wave.Into[j]]}\" fills this group already. Each wave has groups of its own.");
+                }
+
+                if (plan.Migrate.Groups.Contains(wave.Into[j], StringComparer.OrdinalIgnoreCase))
+                {
+                    Report(PlanDiagnostics.SameGroup, $"rollout.waves[{i}].into[{j}]",
+                        "This group is migrated from as well. Data migration and rollout need different groups: filling one must not move the other's users.");
+                }
+            }
+        }
+    }
+
+    private void CheckCutOver()
+    {
+        if (plan.CutOver is not { } cutOver)
+        {
+            return;
+        }
+
+        for (var i = 0; i < cutOver.Domains.Length; i++)
+        {
+            if (!plan.Domains.Any(domain => domain.Name.Equals(cutOver.Domains[i], StringComparison.OrdinalIgnoreCase)))
+            {
+                Report(PlanDiagnostics.UnknownDomain, $"cutOver.domains[{i}]",
+                    $"The plan's domains do not list \"{cutOver.Domains[i]}\". List it with where its MFA happens today, or correct the name.");
+            }
+        }
+
+        if (cutOver.Window is { } window && ChangeWindow.Parse(window) is null)
+        {
+            Report(PlanDiagnostics.WrongWindow, "cutOver.window",
+                "A change window is a day, two times and a time zone, for example \"Sat 06:00-10:00 Europe/Berlin\".");
+        }
+    }
+
+    private void CheckLimits()
+    {
+        foreach (var (path, limit) in new (string, Limit?)[]
+        {
+            ("limits.users", plan.Limits.Users), ("limits.overwrites", plan.Limits.Overwrites), ("limits.admins", plan.Limits.Admins),
+            ("limits.noMethod", plan.Limits.NoMethod), ("limits.moved.users", plan.Limits.Moved?.Users), ("match.misses.max", plan.Match.Misses?.Max),
+        })
+        {
+            if (limit is Limit.Share { Percent: > 100 })
+            {
+                Report(PlanDiagnostics.OutOfRange, path, "A share is 100% at most.");
+            }
+        }
+    }
+
+    private void CheckCredentials()
+    {
+        if (plan.SignIn?.App is { } app)
+        {
+            var given = new object?[] { app.Certificate, app.ClientSecret, app.WorkloadIdentity ? true : null, app.ManagedIdentity ? true : null }
+                .Count(static member => member is not null);
+            if (given > 1)
+            {
+                Report(PlanDiagnostics.ExactlyOne, "signIn.app",
+                    "More than one credential is given. Keep one of certificate, clientSecret, workloadIdentity, managedIdentity; none means the environment's own identity.");
+            }
+
+            if ((app.Certificate is not null || app.ClientSecret is not null || app.WorkloadIdentity) && app.ClientId is null)
+            {
+                Report(PlanDiagnostics.MissingKey, "signIn.app", "\"clientId\" is missing here: this credential belongs to an application. Add its id.");
+            }
+        }
+
+        foreach (var reference in root.SelectTokens("$..*").OfType<JObject>()
+            .Where(static token => token.Parent is JProperty { Name: "key" or "password" or "clientSecret" or "credential" }))
+        {
+            if (reference.Properties().Count() != 1)
+            {
+                _problems.Add(places.Report(PlanDiagnostics.ExactlyOne, reference, "Name exactly one of env, file, keyVault."));
+            }
+        }
+    }
+
+    private void CheckRest()
+    {
+        if (plan.Sync is { Expires: null })
+        {
+            Report(PlanDiagnostics.SyncWithoutEnd, "sync", "Continuous migration needs an end. Add sync.expires with a day.");
+        }
+
+        if (Path.IsPathRooted(plan.State.Path) || plan.State.Path.Split('/', '\\').Contains("..", StringComparer.Ordinal))
+        {
+            Report(PlanDiagnostics.StateElsewhere, "state.path",
+                "The state lies outside the plan's folder, so the plan does not work the same in another checkout. That may be meant.");
+        }
+    }
+
+    private void ExactlyOneOf(string path, string names, params ReadOnlySpan<object?> members)
+    {
+        var given = 0;
+        foreach (var member in members)
+        {
+            given += member is null ? 0 : 1;
+        }
+
+        if (given != 1)
+        {
+            Report(PlanDiagnostics.ExactlyOne, path, $"Exactly one of {names} is needed; {(given == 0 ? "none" : "more than one")} is given.");
+        }
+    }
+
+    private void Distinct(string path, IEnumerable<string> names, string key)
+    {
+        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, index) in names.Select(static (name, index) => (name, index)))
+        {
+            if (!seen.Add(name))
+            {
+                Report(PlanDiagnostics.DuplicateName, $"{path}[{index}].{key}", $"\"{name}\" is used already. Give each a name of its own.");
+            }
+        }
+    }
+
+    private void Report(DiagnosticDescriptor descriptor, string path, string message)
+    {
+        var token = root.SelectToken(path);
+        _problems.Add(places.Report(descriptor, token is JContainer and not JProperty && token.Parent is JProperty property ? property : token, message));
+    }
+}

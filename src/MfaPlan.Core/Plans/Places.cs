@@ -1,0 +1,39 @@
+using MfaPlan.Core.Diagnostics;
+using MfaPlan.Core.Text;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+using NJsonSchema.Validation;
+
+namespace MfaPlan.Core.Plans;
+
+/// <summary>Where the tokens of a plan stand in its text.</summary>
+/// <param name="source">The text.</param>
+/// <param name="tokens">The reader that noted lengths.</param>
+internal sealed class Places(SourceText source, YamlTokens tokens)
+{
+    /// <summary>A diagnostic at a span.</summary>
+    public Diagnostic Report(DiagnosticDescriptor descriptor, TextSpan span, string message) =>
+        new(descriptor, new Location.InText(source, span), message);
+
+    /// <summary>A diagnostic at a token: a property means its key.</summary>
+    public Diagnostic Report(DiagnosticDescriptor descriptor, JToken? token, string message) => Report(descriptor, Of(token), message);
+
+    /// <summary>The span of a token; the start of the text for none.</summary>
+    public TextSpan Of(JToken? token) => token is IJsonLineInfo info && info.HasLineInfo() ? At(info.LineNumber, info.LinePosition) : default;
+
+    /// <summary>The span of what starts at a line and column.</summary>
+    public TextSpan At(int line, int column) =>
+        line < 1 ? default : new TextSpan(source.OffsetOf(line, column), Math.Min(tokens.LengthAt(line, column), 200));
+
+    /// <summary>The span of a key that a schema error names.</summary>
+    public TextSpan OfKey(JToken root, ValidationError error, string name)
+    {
+        var property = root.SelectTokens("$..*").Select(static token => token.Parent).Concat([root.Children().FirstOrDefault()])
+            .OfType<JProperty>().Concat(root.Children<JProperty>())
+            .FirstOrDefault(property => property.Name == name && Holds(property, error));
+        return property is null ? At(error.LineNumber, error.LinePosition) : Of(property);
+    }
+
+    private static bool Holds(JProperty property, ValidationError error) =>
+        ReferenceEquals(error.Token, property) || ReferenceEquals(error.Token, property.Value) || ReferenceEquals(error.Token, property.Parent);
+}

@@ -1,0 +1,13 @@
+using MfaPlan.Core.Diagnostics;
+
+namespace MfaPlan.Core.Plans;
+
+/// <summary>Reading a plan's text stops here; caught by <see cref="PlanReader"/>, which hands the diagnostic out.</summary>
+/// <param name="diagnostic">What is wrong.</param>
+#pragma warning disable CA1032, CA1064 // It never leaves the reader.
+internal sealed class PlanTextException(Diagnostic diagnostic) : Exception(diagnostic.Message)
+#pragma warning restore CA1032, CA1064
+{
+    /// <summary>What is wrong.</summary>
+    public Diagnostic Diagnostic { get; } = diagnostic;
+}

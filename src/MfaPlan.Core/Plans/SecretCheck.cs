@@ -1,0 +1,37 @@
+using System.Text.RegularExpressions;
+using MfaPlan.Core.Diagnostics;
+using Newtonsoft.Json.Linq;
+
+namespace MfaPlan.Core.Plans;
+
+/// <summary>Plans hold no secrets: what looks like one is refused before it is committed.</summary>
+/// <param name="places">Where tokens stand.</param>
+internal sealed partial class SecretCheck(Places places)
+{
+    /// <summary>Every value that looks like a secret. The value itself is not repeated.</summary>
+    public IEnumerable<Diagnostic> Check(JToken root) => root
+        .SelectTokens("$..*").OfType<JValue>()
+        .Where(static value => value.Value is string text && (LooksSecret(text) || (IsSecretKey(value.Parent) && text.Length > 0)))
+        .Select(value => places.Report(PlanDiagnostics.SecretInPlan, value,
+            "This looks like a secret, and a plan under version control keeps none. Name where it is instead: { env: NAME } or { file: PATH }. "
+            + "If it was committed, replace the secret."));
+
+    private static bool IsSecretKey(JContainer? parent) =>
+        parent is JProperty property && SecretName().IsMatch(property.Name);
+
+    private static bool LooksSecret(string text) =>
+        text.Contains("-----BEGIN", StringComparison.Ordinal)
+        || text.Contains("AccountKey=", StringComparison.OrdinalIgnoreCase)
+        || text.Contains("SharedAccessSignature=", StringComparison.OrdinalIgnoreCase)
+        || text.StartsWith("otpauth://", StringComparison.OrdinalIgnoreCase)
+        || (text.Length >= 40 && LongKey().IsMatch(text) && !Hex().IsMatch(text));
+
+    [GeneratedRegex("^(password|passwd|pwd|secret|clientSecret|accountKey|apiKey|token|seed|privateKey)$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex SecretName();
+
+    [GeneratedRegex("^[A-Za-z0-9+/_~.-]{40,}={0,2}$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex LongKey();
+
+    [GeneratedRegex("^[0-9a-fA-F]{40}$|^[0-9a-fA-F]{64}$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Hex();
+}
