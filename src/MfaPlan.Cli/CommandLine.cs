@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using MfaPlan.Cli.Commands;
 using MfaPlan.Cli.Rendering;
-using MfaPlan.Core.Journals;
+using MfaPlan.Core.Text;
+using MfaPlan.Graph;
+using MfaPlan.Graph.SignIn;
 using MfaPlan.Engine.ChangeSets;
 using MfaPlan.Engine.Ports;
 using MfaPlan.Sandbox;
@@ -51,6 +53,14 @@ internal static class CommandLine
             return Fail(host, "MFP4015",
                 $"The journal could not be written, so nothing more is sent. {error.Message} Mend the disk and run apply again.", ExitCodes.Failed);
         }
+        catch (SignInException error)
+        {
+            return Fail(host, "MFP5019", $"Sign-in failed ({error.Code}). {error.Remedy}", ExitCodes.Failed);
+        }
+        catch (HostNotAllowedException error)
+        {
+            return Fail(host, "MFP5020", error.Message, ExitCodes.Failed);
+        }
         catch (SandboxFileException error)
         {
             return Fail(host, "MFP5017", error.Message, ExitCodes.Failed);
@@ -94,16 +104,10 @@ internal static class CommandLine
             host.Error.WriteLine(PlainText.Of(error.Message));
         }
 
-        var word = parsed.UnmatchedTokens.FirstOrDefault();
+        var word = parsed.UnmatchedTokens is [var first, ..] ? first : null;
         if (word is not null && parsed.CommandResult.Command is { Subcommands.Count: > 0 } command)
         {
-            var nearest = command.Subcommands.Select(static sub => sub.Name)
-                .Concat(command.Options.Select(static option => option.Name))
-                .Select(name => (name, distance: Distance(word, name)))
-                .Where(pair => pair.distance <= Math.Max(2, word.Length / 3))
-                .OrderBy(static pair => pair.distance).ThenBy(static pair => pair.name, StringComparer.Ordinal)
-                .Select(static pair => pair.name).FirstOrDefault();
-            if (nearest is not null)
+            if (Nearest.To(word, command.Subcommands.Select(static sub => sub.Name)) is { } nearest)
             {
                 host.Error.WriteLine($"Did you mean: mfaplan {nearest}?");
             }
@@ -117,23 +121,5 @@ internal static class CommandLine
     {
         host.Error.WriteLine($"error {code}: {PlainText.Of(message)}");
         return exitCode;
-    }
-
-    private static int Distance(string left, string right)
-    {
-        var row = Enumerable.Range(0, right.Length + 1).ToArray();
-        for (var i = 1; i <= left.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= right.Length; j++)
-            {
-                var above = row[j];
-                row[j] = Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + (left[i - 1] == right[j - 1] ? 0 : 1));
-                diagonal = above;
-            }
-        }
-
-        return row[^1];
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using MfaPlan.Cli.Composition;
 using MfaPlan.State;
 
@@ -12,7 +11,8 @@ internal static class InitCommand
     {
         var plan = new Argument<string>("PLAN")
         {
-            Description = "The plan file; made where it is missing.", DefaultValueFactory = static _ => "plan.yaml",
+            Description = "The plan file; made where it is missing.",
+            DefaultValueFactory = static _ => "plan.yaml",
         };
         var tenant = new Option<Guid?>("--tenant") { Description = "The tenant's id, for a new plan.", HelpName = "GUID" };
         var command = new Command("init", CommonOptions.Help(
@@ -29,7 +29,7 @@ internal static class InitCommand
                         ExitCodes.WrongUsage, "MFP5016", $"There is no {path} yet. To make one, give the tenant's id: mfaplan init {path} --tenant GUID");
                 }
 
-                File.WriteAllText(host.FullPath(path), string.Format(CultureInfo.InvariantCulture, Starter, id));
+                File.WriteAllText(host.FullPath(path), Starter.Replace("TENANT", id.ToString("D"), StringComparison.Ordinal));
                 host.Out.WriteLine($"Made {path}. Fill in the groups and the export, then: mfaplan validate {path}");
             }
 
@@ -54,10 +54,10 @@ internal static class InitCommand
         # yaml-language-server: $schema=https://mfaplan.dev/schemas/migration-plan.v1.schema.json
         apiVersion: mfaplan/v1
         kind: MigrationPlan
-        metadata: {{ name: first-plan }}
-        tenant: {{ id: {0:D} }}
+        metadata: { name: first-plan }
+        tenant: { id: TENANT }
         source:
-          mfaServer: {{ users: export/users.csv }}     # the user export of MFA Server; asOf: 2024-09-27 says of which day
+          mfaServer: { users: export/users.csv }     # the user export of MFA Server; asOf: 2024-09-27 says of which day
         migrate:
           groups: [MFA-Migrate-Pilot]                # id or name; nested members are included
         protect:

@@ -25,7 +25,8 @@ internal static class PreviewCommand
         var unchanged = new Option<bool>("--unchanged") { Description = "Show users that stay as they are, too." };
         var report = new Option<string?>("--report")
         {
-            Description = "Write report.md, report.html, report.json and users.jsonl into a folder, masked.", HelpName = "DIR",
+            Description = "Write report.md, report.html, report.json and users.jsonl into a folder, masked.",
+            HelpName = "DIR",
         };
         var detailed = new Option<bool>("--detailed-exitcode") { Description = "Exit with 2 when there are changes to apply." };
         var command = new Command("preview", CommonOptions.Help(

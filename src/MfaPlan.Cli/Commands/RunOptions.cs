@@ -20,7 +20,8 @@ internal sealed class RunOptions
 
     public Option<string?> RequestTimeout { get; } = new("--request-timeout")
     {
-        Description = "How long an answer is awaited (100s; 5s in the sandbox).", HelpName = "DURATION",
+        Description = "How long an answer is awaited (100s; 5s in the sandbox).",
+        HelpName = "DURATION",
     };
 
     public Option<string?> SettleWindow { get; } = new("--settle-window")

@@ -13,7 +13,9 @@ internal static class ShowCommand
         var digest = new Argument<string>("DIGEST") { Description = "The change set's digest, or its first digits." };
         var plan = new Option<string>("--plan")
         {
-            Description = "The plan whose state keeps it (plan.yaml).", HelpName = "PLAN", DefaultValueFactory = static _ => "plan.yaml",
+            Description = "The plan whose state keeps it (plan.yaml).",
+            HelpName = "PLAN",
+            DefaultValueFactory = static _ => "plan.yaml",
         };
         var reveal = CommonOptions.Reveal();
         var json = CommonOptions.Json();

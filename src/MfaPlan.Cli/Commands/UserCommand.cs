@@ -13,6 +13,7 @@ using MfaPlan.Core.Sources;
 using MfaPlan.Core.Tenants;
 using MfaPlan.Engine.Ports;
 using MfaPlan.Engine.Previewing;
+using MfaPlan.Graph;
 using Spectre.Console;
 
 namespace MfaPlan.Cli.Commands;
@@ -76,7 +77,7 @@ internal static class UserCommand
         return command;
     }
 
-    private static async Task<DirectoryUser> FindAsync(ITenantReader tenant, string name, CancellationToken cancellationToken) =>
+    private static async Task<DirectoryUser> FindAsync(GraphTenant tenant, string name, CancellationToken cancellationToken) =>
         await tenant.FindUserAsync(name, cancellationToken) switch
         {
             Observed<ImmutableArray<DirectoryUser>>.Seen { Value: [var user, ..] } => user,

@@ -1,4 +1,3 @@
-using MfaPlan.Core.Plans;
 using MfaPlan.Core.Privacy;
 using MfaPlan.Engine.Ports;
 using MfaPlan.State;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 using MfaPlan.Graph;
+using MfaPlan.Graph.Recording;
 using MfaPlan.Sandbox;
 
 namespace MfaPlan.Cli.Composition;
@@ -58,9 +59,8 @@ internal sealed class TenantConnection : IAsyncDisposable
         }
 
         var record = OpenRecord(host, settings.Record);
-        var tenant = GraphTenant.Open(new GraphTenantOptions
+        var tenant = GraphTenant.Open(new GraphTenantOptions(address)
         {
-            BaseAddress = address,
             AllowedHosts = [address.Host],
             Handler = Recording(record),
             Time = host.Time,
@@ -90,11 +90,10 @@ internal sealed class TenantConnection : IAsyncDisposable
 
     private static TenantConnection OpenReal(CliHost host, LoadedPlan plan, ConnectionSettings settings, ApplyTimes times)
     {
-        var cloud = GraphClouds.Of(plan.Plan.Tenant.Cloud);
+        var cloud = SignIns.CloudOf(plan.Plan);
         var record = OpenRecord(host, settings.Record);
-        var tenant = GraphTenant.Open(new GraphTenantOptions
+        var tenant = GraphTenant.Open(new GraphTenantOptions(cloud.Graph)
         {
-            BaseAddress = cloud.Graph,
             Credential = SignIns.Create(host, plan, cloud),
             AllowedHosts = [cloud.Graph.Host],
             Handler = Recording(record),
@@ -107,8 +106,10 @@ internal sealed class TenantConnection : IAsyncDisposable
     private static StreamWriter? OpenRecord(CliHost host, string? path) =>
         path is null ? null : new StreamWriter(host.FullPath(path), append: true) { AutoFlush = true, NewLine = "\n" };
 
+#pragma warning disable CA2000 // The recording handler owns the one behind it, and the tenant owns both.
     private static RecordingHandler? Recording(TextWriter? record) =>
         record is null ? null : new RecordingHandler(record, new SocketsHttpHandler());
+#pragma warning restore CA2000
 
     private static async Task<TimeSpan> ClockOffsetAsync(Uri address, TimeProvider time, CancellationToken cancellationToken)
     {

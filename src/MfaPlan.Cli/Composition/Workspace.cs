@@ -1,7 +1,6 @@
 using MfaPlan.Cli.Rendering;
 using MfaPlan.Core.Diagnostics;
 using MfaPlan.Engine.Ports;
-using MfaPlan.State;
 
 namespace MfaPlan.Cli.Composition;
 

@@ -20,10 +20,10 @@ internal static class HtmlReport
     /// <summary>The whole report; see <see cref="MarkdownReport.Render"/>.</summary>
     public static string Render(PreviewReport report, IEnumerable<UserReport> users, long more)
     {
-        var model = new ScriptObject
+        var model = new ScriptObject(StringComparer.Ordinal)
         {
             ["title"] = $"{report.Plan}: {report.Stage}",
-            ["r"] = new ScriptObject { ["plan"] = PlainText.Of(report.Plan) },
+            ["r"] = new ScriptObject(StringComparer.Ordinal) { ["plan"] = PlainText.Of(report.Plan) },
             ["stage"] = report.IsRollback ? $"rollback of {report.Undoes}" : report.Stage,
             ["verdict"] = report.VerdictWord,
             ["verdict_class"] = report.VerdictWord.Split(' ')[0],
@@ -42,7 +42,7 @@ internal static class HtmlReport
             ["users"] = List(users.Select(User)),
             ["more"] = more,
         };
-        var context = new TemplateContext { LoopLimit = int.MaxValue, LimitToString = 0 };
+        var context = new TemplateContext(StringComparer.Ordinal) { LoopLimit = int.MaxValue, LimitToString = 0 };
         context.PushGlobal(model);
         return Page.Value.Render(context);
     }
@@ -62,7 +62,7 @@ internal static class HtmlReport
 
     private static ScriptObject Row(params ReadOnlySpan<(string Name, object Value)> values)
     {
-        var row = new ScriptObject();
+        var row = new ScriptObject(StringComparer.Ordinal);
         foreach (var (name, value) in values)
         {
             row[name] = value;

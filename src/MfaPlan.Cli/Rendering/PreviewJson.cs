@@ -13,10 +13,18 @@ namespace MfaPlan.Cli.Rendering;
 internal sealed partial class PreviewJson : JsonSerializerContext
 {
     private static readonly PreviewJson Indented =
-        new(new JsonSerializerOptions(Default.Options) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        new(Settings(indented: true));
 
     private static readonly PreviewJson Lines =
-        new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        new(Settings(indented: false));
+
+    private static JsonSerializerOptions Settings(bool indented) => new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Converters = { new JsonStringEnumConverter() },
+        WriteIndented = indented,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>The document.</summary>
     public static string Document(PreviewReport report, IEnumerable<UserReport> users) =>
