@@ -38,7 +38,7 @@ public static class NumberReader
 
         if (Digits(numberText) is not { } number)
         {
-            return new NumberReading.Unreadable(numberText.Contains('E', StringComparison.OrdinalIgnoreCase)
+            return new NumberReading.Unreadable(numberText.Contains('E', StringComparison.OrdinalIgnoreCase) && numberText.All(static c => c is 'E' or 'e' or '.' or ',' or '+' or ' ' || char.IsAsciiDigit(c))
                 ? "a spreadsheet turned it into a power of ten, so digits are lost"
                 : "it has characters that are no part of a number");
         }
