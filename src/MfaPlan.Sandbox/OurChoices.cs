@@ -1,0 +1,171 @@
+using MfaPlan.Sandbox.Authentication;
+using MfaPlan.Sandbox.Http;
+
+namespace MfaPlan.Sandbox;
+
+/// <summary>
+/// Answers where Microsoft's own are not known (graph-api.md 14). Each is our choice, not Microsoft's; this file is the
+/// only place for them, and no client may depend on one.
+/// </summary>
+internal static class OurChoices
+{
+    /// <summary>Our choice: the application id in throttling headers; the sandbox does not look at tokens.</summary>
+    public const string ApplicationId = "00000000-0000-0000-0000-00000000a991";
+
+    /// <summary>Our choice: how many users or other objects one request with an unindexed filter looks at, before it
+    /// answers with a short page and a next link.</summary>
+    public const int ScanLimit = 20_000;
+
+    /// <summary>Our choice: the largest page of a collection where Microsoft's page names none.</summary>
+    public const int MaxTop = 999;
+
+    /// <summary>Our choice: the default page of a collection where Microsoft's page names none.</summary>
+    public const int DefaultTop = 100;
+
+    /// <summary>Our choice: a target of the Sms configuration that does not say <c>isUsableForSignIn</c> is no
+    /// permission to sign in by SMS. (At Microsoft "use for sign-in" is on by default in the portal.)</summary>
+    public const bool IsUsableForSignInByDefault = false;
+
+    /// <summary>Our choice: a verification code of the step before or after the current one is accepted.</summary>
+    public const int AcceptedTotpSteps = 1;
+
+    /// <summary>Our choice: the state of system-preferred MFA for a user about whom the file says nothing.</summary>
+    public const bool IsSystemPreferredByDefault = true;
+
+    /// <summary>Our choice: v1.0 leaves hardware OATH methods out of <c>/methods</c>, for which it has no type.</summary>
+    public const bool V1ShowsHardwareOath = false;
+
+    /// <summary>Our choice: how much a timer may be early before a request counts as sent before its Retry-After.</summary>
+    public static readonly TimeSpan ClockTolerance = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Our choice: requests that reach the sandbox this soon after a limit's refusal were under way already and
+    /// do not count as sent before its Retry-After.</summary>
+    public static readonly TimeSpan InFlightGrace = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Our choice: how paths that do not exist are refused. Inside a batch a beta-only path on v1.0 is the
+    /// documented 405; outside, an unknown segment is 400, a known path with another verb 405.</summary>
+    public static GraphAnswer NoRoute(GraphRequest request, string[] segments, bool isElsewhere, bool isOtherMethod)
+    {
+        if (isOtherMethod)
+        {
+            return GraphAnswer.Fail(405, "UnknownError", $"The method {request.Method} is not allowed on this path.");
+        }
+
+        if (isElsewhere && request.InBatch && request.Version == ApiVersion.V1)
+        {
+            return GraphAnswer.Fail(405, "UnknownError", "The path exists in beta only.");
+        }
+
+        var last = segments.Length == 0 ? string.Empty : segments[^1];
+        return GraphAnswer.Fail(400, "BadRequest", $"Resource not found for the segment '{last}'.");
+    }
+
+    /// <summary>Our choice: a filter that cannot be parsed.</summary>
+    public static GraphAnswer BadFilter(string message) => GraphAnswer.Fail(400, "BadRequest", message);
+
+    /// <summary>Our choice: a body that is no JSON, or not the JSON that is needed.</summary>
+    public static GraphAnswer BadBody(string message) => GraphAnswer.Fail(400, "BadRequest", message);
+
+    /// <summary>Our choice: a second phone of a type. Only the status 400 was ever seen.</summary>
+    public static GraphAnswer PhoneTypeExists(string type) => GraphAnswer.Fail(
+        400,
+        "invalidRequest",
+        $"A phone method of type {type} is registered already.");
+
+    /// <summary>Our choice: a number not in the documented format.</summary>
+    public static GraphAnswer BadPhoneNumber() => GraphAnswer.Fail(
+        400,
+        "invalidPhoneNumber",
+        "The phone number must have the format '+<country code> <number>x<extension>'.");
+
+    /// <summary>Our choice: a phone type that does not exist, or another than the method has.</summary>
+    public static GraphAnswer BadPhoneType() => GraphAnswer.Fail(
+        400,
+        "invalidRequest",
+        "phoneType must be mobile, alternateMobile or office, and cannot be changed.");
+
+    /// <summary>Our choice: an alternate mobile without a mobile.</summary>
+    public static GraphAnswer AlternateNeedsMobile() => GraphAnswer.Fail(
+        400,
+        "invalidRequest",
+        "An alternateMobile phone needs a mobile phone first.");
+
+    /// <summary>Our choice: the mobile cannot go before the alternate.</summary>
+    public static GraphAnswer MobileHasAlternate() => GraphAnswer.Fail(
+        400,
+        "invalidRequest",
+        "The mobile phone cannot be deleted while an alternateMobile phone exists.");
+
+    /// <summary>Our choice: the number behind the default method cannot go.</summary>
+    public static GraphAnswer PhoneIsDefault() => GraphAnswer.Fail(
+        400,
+        "invalidRequest",
+        "The phone is the user's default method and cannot be deleted.");
+
+    /// <summary>Our choice: which defaults a phone of a type stands behind.</summary>
+    public static bool IsBehind(string phoneType, string? preferred) => preferred switch
+    {
+        "sms" or "voiceMobile" => phoneType == "mobile",
+        "voiceAlternateMobile" => phoneType == "alternateMobile",
+        "voiceOffice" => phoneType == "office",
+        _ => false,
+    };
+
+    /// <summary>Our choice: a default method is accepted when the user has a method that serves it.</summary>
+    public static bool CanPrefer(string preferred, UserAuthentication user) => preferred switch
+    {
+        "push" => user.Has(MethodCollection.Authenticator),
+        "oath" => user.Has(MethodCollection.Authenticator)
+            || user.Has(MethodCollection.SoftwareOath)
+            || user.Has(MethodCollection.HardwareOath),
+        "sms" or "voiceMobile" => user.Phone("mobile") is not null,
+        "voiceAlternateMobile" => user.Phone("alternateMobile") is not null,
+        "voiceOffice" => user.Phone("office") is not null,
+        _ => false,
+    };
+
+    /// <summary>Our choice: a default method that the user has not registered.</summary>
+    public static GraphAnswer PreferenceNotRegistered(string preferred) => GraphAnswer.Fail(
+        400,
+        "invalidRequest",
+        $"The user has no method registered for {preferred}.");
+
+    /// <summary>Our choice: null, or a value outside the enumeration, as default method or per-user MFA state.</summary>
+    public static GraphAnswer BadValue(string property) => GraphAnswer.Fail(
+        400,
+        "invalidRequest",
+        $"The value of {property} is not valid.");
+
+    /// <summary>Our choice: a method that is not there.</summary>
+    public static GraphAnswer MethodNotFound() => GraphAnswer.Fail(404, "resourceNotFound", "The method was not found.");
+
+    /// <summary>Our choice: a second method of a kind of which a user can have one.</summary>
+    public static GraphAnswer MethodExists() => GraphAnswer.Fail(400, "invalidRequest", "The user has this method already.");
+
+    /// <summary>Our choice: deleting a member without <c>/$ref</c> is always refused. At Microsoft an app that may manage
+    /// users deletes the USER this way; one that may not gets this 403.</summary>
+    public static GraphAnswer MemberNeedsRef() => GraphAnswer.Fail(
+        403,
+        "Authorization_RequestDenied",
+        "Insufficient privileges to complete the operation. Without /$ref this would delete the member itself.");
+
+    /// <summary>Our choice: a member that is one already; the status 400 is documented, the code is not.</summary>
+    public static GraphAnswer MemberExists() => GraphAnswer.BadRequest(
+        "One or more added object references already exist for the following modified properties: 'members'.");
+
+    /// <summary>Our choice: how membership writes to synced and dynamic groups are refused.</summary>
+    public static GraphAnswer GroupNotManaged(string why) => GraphAnswer.BadRequest(
+        $"Unable to update the specified properties: the membership of this group is {why}.");
+
+    /// <summary>Our choice: the 504 of a batch item whose write took effect.</summary>
+    public static GraphAnswer ItemTimedOut() => GraphAnswer.Fail(504, "GatewayTimeout", "The request timed out.");
+
+    /// <summary>Our choice: the wording of a 503.</summary>
+    public static GraphAnswer Unavailable() => GraphAnswer.Fail(503, "ServiceUnavailable", "The service is unavailable.");
+
+    /// <summary>Our choice: PIM lists in a tenant without the licence; the code was seen in several public tools.</summary>
+    public static GraphAnswer NoPim() => GraphAnswer.Fail(
+        400,
+        "AadPremiumLicenseRequired",
+        "The tenant needs an Microsoft Entra ID P2 or Microsoft Entra ID Governance license.");
+}

@@ -1,0 +1,105 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace MfaPlan.Sandbox.Tenant;
+
+/// <summary>The write-ahead file beside the state: one line for each effective write, flushed before the answer is sent.</summary>
+internal sealed class StateLog : IDisposable
+{
+    private readonly string _path;
+    private readonly Lock _gate = new();
+    private FileStream _stream;
+
+    public StateLog(string stateFile)
+    {
+        _path = PathOf(stateFile);
+        _stream = Open(_path);
+    }
+
+    /// <summary>Whether anything was written since the state file was.</summary>
+    public bool HasLines
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _stream.Length > 0;
+            }
+        }
+    }
+
+    public static string PathOf(string stateFile) => stateFile + ".wal";
+
+    /// <summary>The part that is being folded into the state file.</summary>
+    public static string FoldingPathOf(string stateFile) => stateFile + ".wal.folding";
+
+    /// <summary>Writes one line with the changes of one write; after this they survive the end of the process.</summary>
+    public void Append(IEnumerable<JsonObject> changes)
+    {
+        var line = new JsonObject { ["changes"] = new JsonArray([.. changes]) }.ToJsonString(Json.Compact) + "\n";
+        var bytes = Encoding.UTF8.GetBytes(line);
+        lock (_gate)
+        {
+            _stream.Write(bytes);
+            _stream.Flush();
+        }
+    }
+
+    /// <summary>Puts the lines so far aside, to be dropped once the state file holds them.</summary>
+    public void Rotate(string folding)
+    {
+        lock (_gate)
+        {
+            _stream.Dispose();
+            if (File.Exists(folding))
+            {
+                using var target = new FileStream(folding, FileMode.Append, FileAccess.Write);
+                using var source = File.OpenRead(_path);
+                source.CopyTo(target);
+                File.Delete(_path);
+            }
+            else
+            {
+                File.Move(_path, folding);
+            }
+
+            _stream = Open(_path);
+        }
+    }
+
+    /// <summary>The changes of a log, oldest first; a torn last line was never answered and is left out.</summary>
+    public static IEnumerable<JsonElement> Read(string path)
+    {
+        if (!File.Exists(path))
+        {
+            yield break;
+        }
+
+        var text = File.ReadAllText(path);
+        var whole = text[..(text.LastIndexOf('\n') + 1)];
+        foreach (var line in whole.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            foreach (var change in JsonElement.Parse(line).Items("changes"))
+            {
+                yield return change;
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _stream.Dispose();
+        }
+    }
+
+    private static FileStream Open(string path)
+    {
+        // A line torn by a kill would otherwise swallow the next one.
+        var stream = PrivateFile.Open(path, FileMode.OpenOrCreate);
+        stream.Seek(0, SeekOrigin.End);
+        return stream;
+    }
+}

@@ -1,0 +1,409 @@
+using System.Globalization;
+using System.Text.Json;
+using MfaPlan.Sandbox.Authentication;
+using MfaPlan.Sandbox.Directory;
+
+namespace MfaPlan.Sandbox.Tenant;
+
+/// <summary>Reads a tenant file as a stream of users and groups, so that a large one is never held as a tree.</summary>
+internal sealed class TenantFileReader
+{
+    private readonly string _path;
+    private readonly byte[] _bytes;
+    private readonly Dictionary<string, JsonElement> _documents = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _ids = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _names = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<SandboxUser> _users = [];
+    private readonly List<(JsonElement Group, string At)> _groups = [];
+    private string _tenantId = "00000000-0000-0000-0000-000000000000";
+    private TimeSpan _offset;
+    private bool _isPimLicensed = true;
+
+    private TenantFileReader(string path, byte[] bytes)
+    {
+        _path = path;
+        _bytes = bytes;
+    }
+
+    /// <summary>A reader for parts of a write-ahead file.</summary>
+    public static TenantFileReader ForReplay(string path) => new(path, []);
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="SandboxFileException">The file is missing or is no tenant.</exception>
+    public static TenantContent Read(string path)
+    {
+        try
+        {
+            return new TenantFileReader(path, File.ReadAllBytes(path)).Content();
+        }
+        catch (Exception problem) when (problem is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new SandboxFileException($"{path}: the tenant file does not exist. Give the path of a tenant file.", problem);
+        }
+        catch (JsonException problem)
+        {
+            throw new SandboxFileException(
+                $"{path}({problem.LineNumber + 1},{problem.BytePositionInLine + 1}): this is not JSON: {problem.Message} "
+                + "Correct the file; comments and trailing commas are not allowed.",
+                problem);
+        }
+    }
+
+    private static JsonElement Slice(ref Utf8JsonReader reader, byte[] bytes)
+    {
+        var start = (int)reader.TokenStartIndex;
+        reader.Skip();
+        return JsonElement.Parse(bytes.AsSpan(start, (int)reader.BytesConsumed - start));
+    }
+
+    private TenantContent Content()
+    {
+        ReadOnlySpan<byte> mark = [0xEF, 0xBB, 0xBF];
+        var reader = new Utf8JsonReader(_bytes.AsSpan().StartsWith(mark) ? _bytes.AsSpan(3) : _bytes);
+        var bytes = _bytes.AsSpan().StartsWith(mark) ? _bytes[3..] : _bytes;
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            throw Wrong("$", "a tenant is an object", "Start the file with '{'.");
+        }
+
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = reader.GetString() ?? string.Empty;
+            reader.Read();
+            ReadTop(name, ref reader, bytes);
+        }
+
+        // Whatever follows the object is an error that the reader reports.
+        while (reader.Read())
+        {
+            reader.Skip();
+        }
+
+        var devices = ReadDevices();
+        var groups = ReadGroups();
+        return new()
+        {
+            TenantId = _tenantId,
+            Users = _users,
+            Groups = groups,
+            Documents = _documents,
+            Devices = AssignedByUsers(devices),
+            ClockOffset = _offset,
+            IsPimLicensed = _isPimLicensed,
+        };
+    }
+
+    private void ReadTop(string name, ref Utf8JsonReader reader, byte[] bytes)
+    {
+        switch (name)
+        {
+            case "tenantId":
+                _tenantId = reader.TokenType == JsonTokenType.String
+                    ? reader.GetString() ?? _tenantId
+                    : throw Wrong(name, "the tenant id is a text", "Give a GUID in quotes.");
+                break;
+            case "users":
+                ReadUsers(ref reader, bytes);
+                break;
+            case "groups":
+                RequireArray(name, reader.TokenType);
+                for (var i = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; i++)
+                {
+                    _groups.Add((Slice(ref reader, bytes), $"groups[{i}]"));
+                }
+
+                break;
+            case "sandbox":
+                ReadSandbox(Slice(ref reader, bytes));
+                break;
+            default:
+                if (!KnownNames.Top.Contains(name, StringComparer.Ordinal) && name[0] is not ('$' or '@'))
+                {
+                    throw Unknown("$", name, KnownNames.Top);
+                }
+
+                ReadDocument(name, Slice(ref reader, bytes));
+                break;
+        }
+    }
+
+    private void RequireArray(string at, JsonTokenType token)
+    {
+        if (token != JsonTokenType.StartArray)
+        {
+            throw Wrong(at, "this must be an array", "Put the objects into '[ ]'.");
+        }
+    }
+
+    private void ReadUsers(ref Utf8JsonReader reader, byte[] bytes)
+    {
+        RequireArray("users", reader.TokenType);
+        for (var i = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; i++)
+        {
+            var line = reader.TokenStartIndex;
+            var user = Slice(ref reader, bytes);
+            var at = $"users[{i}]";
+            CheckNames(user, at, KnownNames.User, line);
+            var id = RequireId(user, at, line);
+            var name = user.Text("userPrincipalName")
+                ?? throw Wrong(at, "the user has no userPrincipalName", "Add one.", line);
+            if (!_names.Add(name))
+            {
+                throw Wrong($"{at}.userPrincipalName", $"\"{name}\" is used twice", "Give each user a name of its own.", line);
+            }
+
+            var authentication = user.TryGetProperty("authentication", out var methods)
+                ? new AuthenticationReader(id, $"{at}.authentication", this).Read(methods)
+                : UserAuthentication.None;
+            _users.Add(new(
+                id,
+                name,
+                user.Text("onPremisesSecurityIdentifier"),
+                Without(user, "authentication"),
+                authentication));
+        }
+    }
+
+    private string RequireId(JsonElement item, string at, long? line = null)
+    {
+        var id = item.Text("id") ?? throw Wrong(at, "the object has no id", "Give it a GUID as \"id\".", line);
+        return _ids.Add(id)
+            ? id
+            : throw Wrong($"{at}.id", $"\"{id}\" is used twice", "Give each user and group an id of its own.", line);
+    }
+
+    private static byte[] Without(JsonElement item, params ReadOnlySpan<string> names)
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream, new() { Encoder = Json.Compact.Encoder }))
+        {
+            writer.WriteStartObject();
+            foreach (var property in item.EnumerateObject())
+            {
+                if (!names.Contains(property.Name))
+                {
+                    property.WriteTo(writer);
+                }
+            }
+
+            writer.WriteEndObject();
+        }
+
+        return stream.ToArray();
+    }
+
+    private List<SandboxGroup> ReadGroups()
+    {
+        foreach (var (group, at) in _groups)
+        {
+            CheckNames(group, at, KnownNames.Group);
+            RequireId(group, at);
+        }
+
+        var groupIds = _groups
+            .Select(static pair => pair.Group.Text("id"))
+            .OfType<string>()
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var groups = new List<SandboxGroup>(_groups.Count);
+        foreach (var (group, at) in _groups)
+        {
+            var members = References(group, "members", at).ToList();
+            groups.Add(new(
+                group.Text("id") ?? string.Empty,
+                JsonElement.Parse(Without(group, "members", "owners")),
+                [.. References(group, "owners", at)],
+                GroupMembers.Of(
+                    members.Where(id => !groupIds.Contains(id)),
+                    members.Where(groupIds.Contains))));
+        }
+
+        return groups;
+    }
+
+    private IEnumerable<string> References(JsonElement group, string name, string at)
+    {
+        var i = 0;
+        foreach (var item in group.Items(name))
+        {
+            var id = item.ValueKind == JsonValueKind.String ? item.GetString() : item.Text("id");
+            if (id is null || !_ids.Contains(id))
+            {
+                throw Wrong(
+                    $"{at}.{name}[{i}]",
+                    $"{item.GetRawText()} is no id of a user or group of this file",
+                    "Give an existing id, or add the user.");
+            }
+
+            i++;
+            yield return id;
+        }
+    }
+
+    private void ReadDocument(string path, JsonElement value)
+    {
+        if (path[0] is '$' or '@')
+        {
+            return;
+        }
+
+        if (DocumentPaths.All.Contains(path, StringComparer.Ordinal))
+        {
+            var kind = DocumentPaths.IsObject(path) ? JsonValueKind.Object : JsonValueKind.Array;
+            if (value.ValueKind != kind)
+            {
+                throw Wrong(
+                    path.Replace('/', '.'),
+                    $"this must be an {(kind == JsonValueKind.Object ? "object" : "array")}",
+                    "Correct the value.");
+            }
+
+            CheckSettings(path, value);
+            _documents[path] = value;
+            return;
+        }
+
+        var parent = DocumentPaths.All.Where(known => known.StartsWith(path + "/", StringComparison.Ordinal)).ToList();
+        if (parent.Count == 0 || value.ValueKind != JsonValueKind.Object)
+        {
+            throw parent.Count == 0
+                ? Unknown(path[..Math.Max(0, path.LastIndexOf('/'))].Replace('/', '.'), path[(path.LastIndexOf('/') + 1)..], Siblings(path))
+                : Wrong(path.Replace('/', '.'), "this must be an object", "Correct the value.");
+        }
+
+        foreach (var property in value.EnumerateObject())
+        {
+            ReadDocument($"{path}/{property.Name}", property.Value);
+        }
+    }
+
+    private static IEnumerable<string> Siblings(string path)
+    {
+        var folder = path[..(path.LastIndexOf('/') + 1)];
+        return DocumentPaths.All
+            .Where(known => known.StartsWith(folder, StringComparison.Ordinal))
+            .Select(known => known[folder.Length..].Split('/')[0])
+            .Distinct(StringComparer.Ordinal);
+    }
+
+    private void CheckSettings(string path, JsonElement value)
+    {
+        if (path is DocumentPaths.Faults or DocumentPaths.Limits)
+        {
+            CheckNames(value, path, path == DocumentPaths.Faults ? Faults.FaultSettings.Names : Limits.LimitSettings.Names);
+            foreach (var property in value.EnumerateObject())
+            {
+                if (property.Value.ValueKind != JsonValueKind.Number || property.Value.GetDouble() < 0)
+                {
+                    throw Wrong($"{path}.{property.Name}", "this must be a number that is not negative", "Correct the value.");
+                }
+            }
+        }
+    }
+
+    private List<HardwareDevice> ReadDevices()
+    {
+        var devices = new List<HardwareDevice>();
+        if (!_documents.Remove(DocumentPaths.HardwareDevices, out var items))
+        {
+            return devices;
+        }
+
+        var i = 0;
+        foreach (var item in items.EnumerateArray())
+        {
+            var at = $"directory.hardwareOathDevices[{i++}]";
+            CheckNames(item, at, KnownNames.HardwareDevice);
+            if (item.Text("serialNumber") is null)
+            {
+                throw Wrong(at, "the device has no serialNumber", "Add one.");
+            }
+
+            devices.Add(HardwareDevice.FromFile(item));
+        }
+
+        return devices;
+    }
+
+    /// <summary>Brings the two places together in which an assignment may be written: the device, and the user's methods.</summary>
+    private List<HardwareDevice> AssignedByUsers(List<HardwareDevice> devices)
+    {
+        if (devices.Count == 0)
+        {
+            return devices;
+        }
+
+        var byId = devices.ToDictionary(static device => device.Id, StringComparer.OrdinalIgnoreCase);
+        var users = _users.ToDictionary(static user => user.Id, StringComparer.OrdinalIgnoreCase);
+        foreach (var user in _users)
+        {
+            foreach (var method in user.Authentication.Current.Methods)
+            {
+                if (method.Collection == MethodCollection.HardwareOath
+                    && byId.TryGetValue(method.Id, out var device)
+                    && device.AssignedTo is null)
+                {
+                    byId[device.Id] = device with
+                    {
+                        AssignedTo = user.Id,
+                        Status = device.Status == "available" ? "assigned" : device.Status,
+                    };
+                }
+            }
+        }
+
+        foreach (var device in byId.Values)
+        {
+            if (device.AssignedTo is { } owner && users.TryGetValue(owner, out var user)
+                && user.Authentication.Current.Method(MethodCollection.HardwareOath, device.Id) is null)
+            {
+                var method = new MethodRecord(
+                    MethodCollection.HardwareOath,
+                    device.Id,
+                    Json.Bytes(new System.Text.Json.Nodes.JsonObject { ["id"] = device.Id }));
+                user.Authentication.Write(user.Authentication.Current.With(method), default, TimeSpan.Zero);
+            }
+        }
+
+        return [.. devices.Select(device => byId[device.Id])];
+    }
+
+    private void ReadSandbox(JsonElement value)
+    {
+        CheckNames(value, "sandbox", KnownNames.Sandbox);
+        _isPimLicensed = value.Flag("pimLicensed") ?? true;
+        if (value.Text("clockOffset") is { } text
+            && !TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out _offset))
+        {
+            throw Wrong("sandbox.clockOffset", $"\"{text}\" is no duration", "Write days, hours, minutes: 1.00:00:00.");
+        }
+    }
+
+    /// <summary>Refuses names that nobody would look at.</summary>
+    internal void CheckNames(JsonElement item, string at, IEnumerable<string> known, long? line = null)
+    {
+        if (item.ValueKind != JsonValueKind.Object)
+        {
+            throw Wrong(at, "this must be an object", "Correct the value.", line);
+        }
+
+        var names = known as IReadOnlySet<string> ?? known.ToHashSet(StringComparer.Ordinal);
+        foreach (var property in item.EnumerateObject())
+        {
+            if (!names.Contains(property.Name) && !property.Name.Contains('@', StringComparison.Ordinal))
+            {
+                throw Unknown(at, property.Name, names, line);
+            }
+        }
+    }
+
+    /// <summary>The exception for something wrong at a place.</summary>
+    internal SandboxFileException Wrong(string at, string what, string remedy, long? offset = null) => new(
+        $"{_path}{(offset is { } start ? $"({_bytes.AsSpan(0, (int)start).Count((byte)'\n') + 1})" : string.Empty)}: "
+        + $"{at}: {what}. {remedy}");
+
+    private SandboxFileException Unknown(string at, string name, IEnumerable<string> known, long? offset = null) =>
+        KnownNames.Nearest(name, known) is { } nearest
+            ? Wrong(at, $"\"{name}\" is not known here", $"Did you mean \"{nearest}\"?", offset)
+            : Wrong(at, $"\"{name}\" is not known here", $"Known are {string.Join(", ", known.Order(StringComparer.Ordinal).Take(20))}.", offset);
+}
