@@ -24,7 +24,10 @@ public sealed class ChangeSetDigestTests
     private static readonly Gen<Unit> Units = Gen.Select(Gen.Guid, Changes.Array[0, 3], Numbers, Gen.Bool, static (id, changes, number, flag) =>
         new Unit(UnitId.ForUser(id), StageId.Migrate, [.. changes], [new Finding("MFP3027", []).With("entra", number).With("slot", "mobile")])
         {
-            Name = new PersonalName($"{id:N}@contoso.com"), Administrator = flag, SourceRow = flag ? 7 : 0, Usability = new Usability(flag, true, !flag),
+            Name = new PersonalName($"{id:N}@contoso.com"),
+            Administrator = flag,
+            SourceRow = flag ? 7 : 0,
+            Usability = new Usability(flag, true, !flag),
         });
 
     [Fact]
