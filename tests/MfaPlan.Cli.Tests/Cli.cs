@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+
+namespace MfaPlan.Cli.Tests;
+
+/// <summary>The real program in memory: arguments in, texts and exit code out, in a folder of its own.</summary>
+internal sealed class Cli : IDisposable
+{
+    private Cli(string folder) => Folder = folder;
+
+    /// <summary>The folder the commands run in.</summary>
+    public string Folder { get; }
+
+    /// <summary>The environment the commands see.</summary>
+    public Dictionary<string, string> Environment { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>What a person would type.</summary>
+    public string Typed { get; set; } = "";
+
+    /// <summary>A folder with a copy of a folder of the repository.</summary>
+    /// <param name="path">Relative to the repository, for example <c>plans/samples/quickstart</c>.</param>
+    public static Cli In(string path)
+    {
+        var folder = Directory.CreateTempSubdirectory("mfaplan-cli-").FullName;
+        var from = Path.Combine(Golden.RepositoryRoot, path);
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var relative = Path.GetRelativePath(from, file);
+            if (relative.StartsWith(".mfaplan", StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            var to = Path.Combine(folder, relative);
+            Directory.CreateDirectory(Path.GetDirectoryName(to)!);
+            File.Copy(file, to);
+        }
+
+        return new Cli(folder);
+    }
+
+    /// <summary>Runs a command line.</summary>
+    public async Task<Ran> RunAsync(params string[] arguments)
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        using var error = new StringWriter { NewLine = "\n" };
+        using var input = new StringReader(Typed);
+        var host = new CliHost
+        {
+            Out = TextWriter.Synchronized(output),
+            Error = TextWriter.Synchronized(error),
+            In = input,
+            Environment = Environment.ToImmutableDictionary(StringComparer.Ordinal),
+            WorkingDirectory = Folder,
+            Random = RandomNumberGenerator.GetBytes,
+        };
+        var exit = await CommandLine.RunAsync(arguments, host, TestContext.Current.CancellationToken);
+        return new Ran(exit, output.ToString(), error.ToString());
+    }
+
+    /// <summary>Runs a command line over the sandbox of the folder's tenant.json.</summary>
+    public Task<Ran> SandboxAsync(params string[] arguments) => RunAsync([.. arguments, "--sandbox", "tenant.json"]);
+
+    /// <summary>A file of the folder.</summary>
+    public string PathOf(string name) => Path.Combine(Folder, name);
+
+    /// <inheritdoc/>
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+}
+
+/// <summary>What a command came to.</summary>
+internal sealed record Ran(int Exit, string Out, string Error);
