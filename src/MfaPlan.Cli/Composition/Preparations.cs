@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using MfaPlan.Core.Diagnostics;
 using MfaPlan.Core.Sources;
 using MfaPlan.Sources;
@@ -24,7 +25,14 @@ internal static class Preparations
             host.Error.Write(DiagnosticPrinter.Print(read.Diagnostics, "text"));
         }
 
-        return read.Value ?? throw new CommandFailedException(
+        var source = read.Value ?? throw new CommandFailedException(
             ExitCodes.PlanInvalid, "MFP5007", "The source could not be read; nothing was done.");
+
+        // By the plan's own paths: a change set must not depend on where a checkout lies.
+        return source with
+        {
+            Inputs = source.Inputs.ToImmutableSortedDictionary(
+                input => Path.GetRelativePath(loaded.Folder, input.Key).Replace('\\', '/'), static input => input.Value, StringComparer.Ordinal),
+        };
     }
 }
