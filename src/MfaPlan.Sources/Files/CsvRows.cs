@@ -18,7 +18,9 @@ internal sealed class CsvRows : IDisposable
     private readonly TextFile _file;
     private readonly RowGuard _guard;
     private readonly RowLog _log;
+    private readonly bool _ignoreSeparators;
     private readonly Dictionary<string, int> _columns = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<string> _names = [];
     private CsvParser? _parser;
     private int _width;
     private bool _badData;
@@ -26,8 +28,10 @@ internal sealed class CsvRows : IDisposable
     /// <summary>Prepares to read a file; <see cref="OpenAsync"/> comes first.</summary>
     /// <param name="log">Names the file, and takes its problems.</param>
     /// <param name="cancel">Stops the reading.</param>
-    public CsvRows(RowLog log, CancellationToken cancel)
+    /// <param name="ignoreSeparators">Whether spaces, hyphens and underscores in headings do not count.</param>
+    public CsvRows(RowLog log, CancellationToken cancel, bool ignoreSeparators = false)
     {
+        _ignoreSeparators = ignoreSeparators;
         _log = log;
         _file = new TextFile(log.Path);
         _guard = new RowGuard(_file, cancel);
@@ -42,7 +46,7 @@ internal sealed class CsvRows : IDisposable
     private CsvParser Parser => _parser ?? throw new InvalidOperationException("The file was not opened.");
 
     /// <summary>The names in the header, trimmed.</summary>
-    public IReadOnlyCollection<string> Columns => _columns.Keys;
+    public IReadOnlyCollection<string> Columns => _names;
 
     /// <summary>Opens the file and reads its header.</summary>
     /// <param name="required">The columns that must be there.</param>
@@ -76,7 +80,7 @@ internal sealed class CsvRows : IDisposable
     }
 
     /// <summary>Where a column stands, or -1.</summary>
-    public int IndexOf(string column) => _columns.GetValueOrDefault(column, -1);
+    public int IndexOf(string column) => _columns.GetValueOrDefault(Key(column), -1);
 
     /// <summary>The cell of the current row under a column; empty when there is no such column.</summary>
     /// <param name="column">A value of <see cref="IndexOf"/>.</param>
@@ -134,18 +138,27 @@ internal sealed class CsvRows : IDisposable
         for (var i = 0; i < _width; i++)
         {
             var name = Parser[i].Trim();
-            if (name.Length > 0 && !_columns.TryAdd(name, i))
+            if (name.Length == 0)
+            {
+                continue;
+            }
+
+            _names.Add(name);
+            if (!_columns.TryAdd(Key(name), i))
             {
                 _log.OfFile(SourceDiagnostics.ColumnTwiceAt(_file.Path, name));
             }
         }
 
-        var missing = required.Where(name => !_columns.ContainsKey(name)).ToList();
+        var missing = required.Where(name => !_columns.ContainsKey(Key(name))).ToList();
         if (missing.Count > 0)
         {
             _log.OfFile(SourceDiagnostics.ColumnsAt(_file.Path, missing));
         }
     }
+
+    private string Key(string name) =>
+        _ignoreSeparators ? string.Concat(name.Where(static c => c is not (' ' or '-' or '_'))) : name;
 
     private async Task<bool> AdvanceAsync()
     {
