@@ -94,12 +94,21 @@ public static class SourceDiagnostics
         OfFile(Columns, path, $"The first line must be a header, and it lacks {Names(missing)}. Columns are found by name, in any order and case, separated by comma, semicolon or tab. Add the header, or export the file again.");
 
     /// <summary>Reports <see cref="ColumnTwice"/>.</summary>
-    public static Diagnostic ColumnTwiceAt(string path, string name) =>
-        OfFile(ColumnTwice, path, $"The header names the column \"{name}\" more than once, so it is unclear which one holds. Remove the wrong one.");
+    /// <param name="path">The file.</param>
+    /// <param name="first">The position of the first, from 1.</param>
+    /// <param name="second">The position of the other.</param>
+    public static Diagnostic ColumnTwiceAt(string path, int first, int second) =>
+        OfFile(ColumnTwice, path, $"Columns {Number(first)} and {Number(second)} have the same heading, so it is unclear which one holds. Remove or rename the wrong one.");
 
     /// <summary>Reports <see cref="ColumnsUnknown"/>.</summary>
-    public static Diagnostic ColumnsUnknownAt(string path, IReadOnlyCollection<string> names) =>
-        OfFile(ColumnsUnknown, path, $"The file has columns that MfaPlan does not use: {Names(names.Take(20))}{(names.Count > 20 ? $" and {Number(names.Count - 20)} more" : "")}. Nothing needs to be done, unless a known column was renamed.");
+    /// <param name="path">The file.</param>
+    /// <param name="names">Their headings. Those that may be data of a row that ran into the header are counted only.</param>
+    public static Diagnostic ColumnsUnknownAt(string path, IReadOnlyCollection<string> names)
+    {
+        var named = names.Where(IsHeading).Take(20).ToList();
+        var others = names.Count - named.Count;
+        return OfFile(ColumnsUnknown, path, $"The file has columns that MfaPlan does not use: {(named.Count == 0 ? "" : Names(named) + " and ")}{Number(others)} more. Nothing needs to be done, unless a known column was renamed.".Replace(" and 0 more", "", StringComparison.Ordinal));
+    }
 
     /// <summary>Reports <see cref="CellCount"/>.</summary>
     public static Diagnostic CellCountAt(string path, long row, int found, int expected) =>
@@ -159,6 +168,8 @@ public static class SourceDiagnostics
 
     internal static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static string Names(IEnumerable<string> names) =>
-        string.Join(", ", names.Select(static name => $"\"{(name.Length > 40 ? string.Concat(name.AsSpan(0, 40), "…") : name)}\""));
+    private static string Names(IEnumerable<string> names) => string.Join(", ", names.Select(static name => $"\"{name}\""));
+
+    private static bool IsHeading(string name) =>
+        name.Length <= 40 && name.Count(char.IsAsciiDigit) < 4 && name.All(static c => char.IsLetterOrDigit(c) || c is ' ' or '-' or '_' or '/' or '(' or ')');
 }

@@ -146,7 +146,7 @@ internal sealed class CsvRows : IDisposable
             _names.Add(name);
             if (!_columns.TryAdd(Key(name), i))
             {
-                _log.OfFile(SourceDiagnostics.ColumnTwiceAt(_file.Path, name));
+                _log.OfFile(SourceDiagnostics.ColumnTwiceAt(_file.Path, _columns[Key(name)] + 1, i + 1));
             }
         }
 

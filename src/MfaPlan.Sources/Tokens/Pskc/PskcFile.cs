@@ -84,7 +84,7 @@ public sealed class PskcFile(string path, Secret? key = null) : ITokenSource
         }
         catch (XmlException broken)
         {
-            log.OfFile(TokenDiagnostics.XmlAt(path, broken.LineNumber));
+            log.OfFile(TokenDiagnostics.XmlAt(path, Math.Max(1, broken.LineNumber)));
             return;
         }
 
