@@ -76,7 +76,7 @@ public sealed class HostileInputTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task Ten_megabytes_of_anything_are_answered(string name)
+    public async Task Megabytes_of_anything_are_answered(string name)
     {
         var reader = Readers.Single(reader => reader.Name == name);
         var half = Encoding.UTF8.GetBytes(reader.Sample);
@@ -84,7 +84,7 @@ public sealed class HostileInputTests
 
         foreach (var filler in (byte[])[(byte)'A', 0, (byte)'"', (byte)',', (byte)'\n', (byte)'\r', (byte)'<', (byte)'[', 0xFF])
         {
-            var much = new byte[10_000_000];
+            var much = new byte[2_000_000];
             much.AsSpan().Fill(filler);
 
             await AnswerAsync(reader.Read, [.. half, .. much]);

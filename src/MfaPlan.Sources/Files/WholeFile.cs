@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using MfaPlan.Core.Diagnostics;
 using MfaPlan.Core.Sources;
 
 namespace MfaPlan.Sources.Files;
@@ -23,9 +22,13 @@ internal sealed class WholeFile(byte[] bytes) : IDisposable
         await using var stream = SourceFile.Open(log.Path, out var problem);
         try
         {
-            if (stream is null || stream.Length is 0 or > MaxBytes)
+            problem ??= stream is null or { CanSeek: false } ? SourceDiagnostics.UnreadableAt(log.Path, "not a regular file")
+                : stream.Length == 0 ? SourceDiagnostics.EmptyAt(log.Path)
+                : stream.Length > MaxBytes ? SourceDiagnostics.UnreadableAt(log.Path, "larger than 64 MiB")
+                : null;
+            if (stream is null || problem is not null)
             {
-                log.OfFile(problem ?? (stream?.Length == 0 ? SourceDiagnostics.EmptyAt(log.Path) : TooLarge(log.Path)));
+                log.OfFile(problem ?? SourceDiagnostics.MissingAt(log.Path));
                 return null;
             }
 
@@ -42,6 +45,4 @@ internal sealed class WholeFile(byte[] bytes) : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => CryptographicOperations.ZeroMemory(bytes);
-
-    private static Diagnostic TooLarge(string path) => SourceDiagnostics.UnreadableAt(path, "larger than 64 MiB");
 }

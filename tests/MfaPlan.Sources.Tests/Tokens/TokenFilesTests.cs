@@ -1,6 +1,7 @@
 using MfaPlan.Core.Sources;
 using MfaPlan.Core.Sources.Tokens;
 using MfaPlan.Sources.Tokens;
+using MfaPlan.Sources.Tokens.Pskc;
 
 namespace MfaPlan.Sources.Tests.Tokens;
 
@@ -186,13 +187,29 @@ public sealed class TokenFilesTests
         Exports.CodesAndRows(table.Diagnostics).ShouldBe(["MFP5111@3", "MFP5110@4"]);
     }
 
+    [Theory]
+    [InlineData("seeds/feitian.pskc", typeof(PskcFile))]
+    [InlineData("seeds.XML", typeof(PskcFile))]
+    [InlineData("seeds.csv", typeof(TokenCsv))]
+    [InlineData("apps.txt", typeof(OtpauthFile))]
+    [InlineData("/etc/users.oath", typeof(OathUsersFile))]
+    [InlineData("/home/alice/.google_authenticator", typeof(GoogleAuthenticatorFile))]
+    public void A_name_tells_the_format(string path, Type source)
+    {
+        var file = new TokenFile(path, TokenFile.FormatOf(path));
+
+        file.ToSource().ShouldBeOfType(source);
+        (file with { Owners = "owners.csv" }).ToSource().ShouldBeOfType<TokenOwners>();
+        (file with { Format = TokenFormat.PrivacyIdea }).ToSource().ShouldBeOfType<PrivacyIdeaCsv>();
+    }
+
     [Fact]
     public async Task Every_source_tells_a_missing_file()
     {
         ITokenSource[] sources =
         [
             new TokenCsv("/nowhere/x"), new OtpauthFile("/nowhere/x"), new PrivacyIdeaCsv("/nowhere/x"), new OathUsersFile("/nowhere/x"),
-            new GoogleAuthenticatorFile("/nowhere/x"), new Sources.Tokens.Pskc.PskcFile("/nowhere/x"),
+            new GoogleAuthenticatorFile("/nowhere/x"), new PskcFile("/nowhere/x"),
         ];
         foreach (var source in sources)
         {

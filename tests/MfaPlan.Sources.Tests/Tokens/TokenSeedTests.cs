@@ -73,6 +73,16 @@ public sealed class TokenSeedTests
     }
 
     [Fact]
+    public void A_token_without_serial_number_gets_the_same_one_each_time()
+    {
+        var seed = Seeds.Of(Seeds.Rfc);
+        var fingerprint = TokenFingerprint.Of(seed, [1, 2, 3]);
+
+        (seed with { Serial = null }).Numbered(fingerprint).Serial.ShouldBe("MFAPLAN-" + fingerprint.Hex[..16]);
+        seed.Numbered(fingerprint).Serial.ShouldBe("1");
+    }
+
+    [Fact]
     public void Eligibility_names_the_first_reason()
     {
         var seed = Seeds.Of(Seeds.Rfc);
