@@ -98,7 +98,7 @@ internal sealed class CsvRows : IDisposable
 
             if (ProblemOfRow() is { } problem)
             {
-                _log.Damaged(problem, Row);
+                _log.Damaged(problem);
                 continue;
             }
 
@@ -168,14 +168,17 @@ internal sealed class CsvRows : IDisposable
         while (_guard.HeldBack.TryPeek(out var held) && (!more || held.Line <= Row))
         {
             _guard.HeldBack.Dequeue();
-            _log.Damaged(held.Problem, held.Line);
+            _log.Damaged(held.Problem);
         }
 
         return more;
     }
 
-    /// <summary>Blank lines are no rows: exports end with them, and the guard leaves one for each row it holds back.</summary>
-    private bool IsBlank() => Parser.Count == 0 || (Parser.Count == 1 && _width > 1 && string.IsNullOrWhiteSpace(Parser[0]));
+    /// <summary>
+    /// Blank lines are no rows: exports end with them, and the guard leaves one for each row it holds back.
+    /// </summary>
+    private bool IsBlank() =>
+        Parser.Count == 0 || (Parser.Count == 1 && _width > 1 && string.IsNullOrWhiteSpace(Parser[0]));
 
     private Diagnostic? ProblemOfRow()
     {

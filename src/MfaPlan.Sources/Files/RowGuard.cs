@@ -6,7 +6,8 @@ namespace MfaPlan.Sources.Files;
 /// <summary>
 /// Stands between a file and the CSV parser, and lets through only rows whose quotation marks pair up within a bounded
 /// length. Without it one lost quotation mark makes a parser swallow the rest of the file as a single cell. Of a row
-/// that is held back only the line end passes, so the parser's line numbers stay right; reading goes on at the next line.
+/// that is held back only the line end passes, so the parser's line numbers stay right; reading goes on at the next
+/// line.
 /// </summary>
 internal sealed class RowGuard(TextFile file, CancellationToken cancel) : TextReader
 {
@@ -113,8 +114,8 @@ internal sealed class RowGuard(TextFile file, CancellationToken cancel) : TextRe
         }
         while (quotes % 2 != 0 && length <= MaxRow && (length < text.Length || mayGrow));
 
-        var problem = length > MaxRow && quotes % 2 == 0 ? SourceDiagnostics.CellTooLongAt(file.Path, _line, CsvRows.MaxCell)
-            : quotes % 2 != 0 ? SourceDiagnostics.QuoteAt(file.Path, _line)
+        var problem = quotes % 2 != 0 ? SourceDiagnostics.QuoteAt(file.Path, _line)
+            : length > MaxRow ? SourceDiagnostics.CellTooLongAt(file.Path, _line, CsvRows.MaxCell)
             : text[..length].Contains('\0') ? SourceDiagnostics.NulAt(file.Path, _line)
             : null;
         if (problem is null)

@@ -31,11 +31,11 @@ internal sealed class TextLines(RowLog log) : IDisposable
         {
             if (length > MaxLine)
             {
-                log.Damaged(SourceDiagnostics.CellTooLongAt(log.Path, Row, MaxLine), Row);
+                log.Damaged(SourceDiagnostics.CellTooLongAt(log.Path, Row, MaxLine));
             }
             else if (Line.Contains('\0', StringComparison.Ordinal))
             {
-                log.Damaged(SourceDiagnostics.NulAt(log.Path, Row), Row);
+                log.Damaged(SourceDiagnostics.NulAt(log.Path, Row));
             }
             else
             {
@@ -58,7 +58,9 @@ internal sealed class TextLines(RowLog log) : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 
-    /// <summary>Takes a line from the buffer; its length, of which no more than the limit is kept, or null at the end.</summary>
+    /// <summary>
+    /// Takes a line from the buffer; its length, of which no more than the limit is kept, or null at the end.
+    /// </summary>
     private async Task<long?> AdvanceAsync(CancellationToken cancel)
     {
         long dropped = 0;

@@ -22,7 +22,8 @@ internal sealed class WholeFile(byte[] bytes) : IDisposable
         await using var stream = SourceFile.Open(log.Path, out var problem);
         try
         {
-            problem ??= stream is null or { CanSeek: false } ? SourceDiagnostics.UnreadableAt(log.Path, "not a regular file")
+            problem ??= stream is null or { CanSeek: false }
+                ? SourceDiagnostics.UnreadableAt(log.Path, "not a regular file")
                 : stream.Length == 0 ? SourceDiagnostics.EmptyAt(log.Path)
                 : stream.Length > MaxBytes ? SourceDiagnostics.UnreadableAt(log.Path, "larger than 64 MiB")
                 : null;

@@ -4,8 +4,8 @@ using MfaPlan.Core.Diagnostics;
 namespace MfaPlan.Sources.Phones;
 
 /// <summary>
-/// Reads answers of Duo's Admin API to <c>GET /admin/v1/users</c>, saved one after the other in a file: users with their
-/// phones. Duo never gives out seeds, and knows no default method.
+/// Reads answers of Duo's Admin API to <c>GET /admin/v1/users</c>, saved one after the other in a file: users with
+/// their phones. Duo never gives out seeds, and knows no default method.
 /// </summary>
 /// <seealso href="https://duo.com/docs/adminapi"/>
 public static class DuoUsersJson
@@ -32,6 +32,7 @@ public static class DuoUsersJson
         }
 
         var username = JsonUsers.Text(user, "username");
-        return username.Length == 0 ? null : (username, JsonUsers.Text(user, "status") is not ("disabled" or "pending deletion"), phones);
+        var isEnabled = JsonUsers.Text(user, "status") is not ("disabled" or "pending deletion");
+        return username.Length == 0 ? null : (username, isEnabled, phones);
     }
 }

@@ -7,7 +7,9 @@ using MfaPlan.Sources.Files;
 
 namespace MfaPlan.Sources.Phones;
 
-/// <summary>Reads users out of saved answers of a web service: JSON values one after the other, however many a file.</summary>
+/// <summary>
+/// Reads users out of saved answers of a web service: JSON values one after the other, however many a file.
+/// </summary>
 internal static class JsonUsers
 {
     /// <summary>Reads a file.</summary>
@@ -40,13 +42,14 @@ internal static class JsonUsers
             row++;
             if (read(element) is not { } user)
             {
-                log.Damaged(SourceDiagnostics.JsonAt(path, row, shape), row);
+                log.Damaged(SourceDiagnostics.JsonAt(path, row, shape));
                 continue;
             }
 
             if (!firstRows.TryAdd(user.Username, row))
             {
-                log.Damaged(SourceDiagnostics.DuplicateAt(path, row, firstRows[user.Username], "username"), firstRows[user.Username], row);
+                var first = firstRows[user.Username];
+                log.Damaged(SourceDiagnostics.DuplicateAt(path, row, first, "username"), first);
                 continue;
             }
 
@@ -60,9 +63,8 @@ internal static class JsonUsers
                 user.Phones.Primary, user.Phones.Backup, user.IsEnabled, Sid: null));
         }
 
-        return log.IsFatal
-            ? new(null, log.ToDiagnostics())
-            : new(new SourceTable([.. users.Where(user => !log.IsDamaged(user.Row))], log.DamagedRows, file.Sha256), log.ToDiagnostics());
+        return log.Checked(() => new SourceTable(
+            [.. users.Where(user => !log.IsDamaged(user.Row))], log.DamagedRows, file.Sha256));
     }
 
     /// <summary>A member; undefined when the element is no object or has no such member.</summary>
@@ -93,7 +95,8 @@ internal static class JsonUsers
     {
         var found = ImmutableArray.CreateBuilder<JsonElement>();
         ReadOnlySpan<byte> text = bytes;
-        var reader = new Utf8JsonReader(text.StartsWith("\uFEFF"u8) ? text[3..] : text, new JsonReaderOptions { AllowMultipleValues = true });
+        text = text.StartsWith("\uFEFF"u8) ? text[3..] : text;
+        var reader = new Utf8JsonReader(text, new JsonReaderOptions { AllowMultipleValues = true });
         try
         {
             while (reader.Read())

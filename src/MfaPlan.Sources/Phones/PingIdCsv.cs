@@ -6,8 +6,8 @@ using MfaPlan.Sources.Files;
 namespace MfaPlan.Sources.Phones;
 
 /// <summary>
-/// Reads the report <em>User Detailed Status</em> of PingID: a row for each device, of which SMS and Voice carry a phone.
-/// The primary device tells the user's mode and comes first.
+/// Reads the report <em>User Detailed Status</em> of PingID: a row for each device, of which SMS and Voice carry a
+/// phone. The primary device tells the user's mode and comes first.
 /// </summary>
 /// <seealso href="https://docs.pingidentity.com"/>
 public static class PingIdCsv
@@ -15,10 +15,12 @@ public static class PingIdCsv
     private const string UsernameColumn = "username";
     private const string TypeColumn = "deviceType";
 
-    // A user who is suspended or never finished pairing cannot sign in there. Absent means that the report was cut down.
+    // A user who is suspended or never finished pairing cannot sign in there. Without the column nothing is known
+    // against the user.
     private static readonly Words<bool> Status = new("status", true,
         "ACTIVE, NOT_ACTIVE, PENDING ACTIVATION, PENDING, SUSPENDED, or nothing",
-        ("ACTIVE", true), ("NOT_ACTIVE", false), ("PENDING ACTIVATION", false), ("PENDING", false), ("SUSPENDED", false), ("", true));
+        ("ACTIVE", true), ("NOT_ACTIVE", false), ("PENDING ACTIVATION", false), ("PENDING", false),
+        ("SUSPENDED", false), ("", true));
 
     /// <summary>Reads the file.</summary>
     /// <param name="path">The file.</param>
@@ -41,7 +43,7 @@ public static class PingIdCsv
             var isEnabled = Status.Read(rows, rows.IndexOf(Status.Column), path, ref problem);
             if (problem is not null)
             {
-                log.Damaged(problem, rows.Row);
+                log.Damaged(problem);
                 continue;
             }
 
@@ -61,9 +63,8 @@ public static class PingIdCsv
             log.OfRow(SourceDiagnostics.PhonesLeftOutAt(path, user.Row, user.Phones.LeftOut));
         }
 
-        return log.IsFatal
-            ? new(null, log.ToDiagnostics())
-            : new(new SourceTable([.. users.Values.Select(static user => user.ToSource())], log.DamagedRows, rows.Sha256), log.ToDiagnostics());
+        return log.Checked(() => new SourceTable(
+            [.. users.Values.Select(static user => user.ToSource())], log.DamagedRows, rows.Sha256));
     }
 
     private sealed class User(long row, string username, bool isEnabled)
@@ -92,6 +93,7 @@ public static class PingIdCsv
         }
 
         public SourceUser ToSource() => new(
-            row, new PersonalName(username), _mode, TwoWay: false, WithPin: false, Phones.Primary, Phones.Backup, isEnabled, Sid: null);
+            row, new PersonalName(username), _mode, TwoWay: false, WithPin: false,
+            Phones.Primary, Phones.Backup, isEnabled, Sid: null);
     }
 }

@@ -3,7 +3,9 @@ using PhoneNumbers;
 
 namespace MfaPlan.Sources.Phones;
 
-/// <summary>The phones of one user as they come up in a source: the first two are taken, a repeated number counts once.</summary>
+/// <summary>
+/// The phones of one user as they come up in a source: the first two are taken, a repeated number counts once.
+/// </summary>
 internal sealed class UserPhones
 {
     private static readonly HashSet<int> CallingCodes = [.. PhoneNumberUtil.GetInstance().GetSupportedCallingCodes()];
@@ -39,8 +41,8 @@ internal sealed class UserPhones
     }
 
     /// <summary>
-    /// Cuts a number that begins with a plus at its country code, which no other country code continues. Other texts are
-    /// kept as the number.
+    /// Cuts a number that begins with a plus at its country code, which no other country code continues. Other texts
+    /// are kept as the number.
     /// </summary>
     public static SourcePhone Split(string text, string extension)
     {
@@ -68,5 +70,6 @@ internal sealed class UserPhones
     }
 
     private static string Key(SourcePhone phone) =>
-        string.Concat($"{phone.CountryCode}{phone.Number}x{phone.Extension}".Where(static c => char.IsAsciiDigit(c) || c == 'x'));
+        string.Concat($"{phone.CountryCode}{phone.Number}x{phone.Extension}"
+            .Where(static c => char.IsAsciiDigit(c) || c == 'x'));
 }

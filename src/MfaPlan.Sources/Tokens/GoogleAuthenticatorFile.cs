@@ -6,8 +6,8 @@ using MfaPlan.Sources.Files;
 namespace MfaPlan.Sources.Tokens;
 
 /// <summary>
-/// Reads the file of one user of google-authenticator-libpam (<c>~/.google_authenticator</c>): the seed in the first line,
-/// then options. Scratch codes are never taken.
+/// Reads the file of one user of google-authenticator-libpam (<c>~/.google_authenticator</c>): the seed in the first
+/// line, then options. Scratch codes are never taken.
 /// </summary>
 /// <param name="path">The file.</param>
 /// <param name="owner">Whose it is; without one the file's name is taken, as in <c>secret=/etc/…/${USER}</c>.</param>
@@ -28,7 +28,7 @@ public sealed class GoogleAuthenticatorFile(string path, PersonalName? owner = n
             {
                 if (!TokenWords.TrySeed(lines.Line, SeedEncoding.Base32, out secret))
                 {
-                    log.Damaged(TokenDiagnostics.SeedTextAt(path, 1, TokenWords.Name(SeedEncoding.Base32)), 1);
+                    log.Damaged(TokenDiagnostics.SeedTextAt(path, 1, TokenWords.Name(SeedEncoding.Base32)));
                 }
             }
             else if (lines.Line.StartsWith("\" ", StringComparison.Ordinal))
@@ -36,9 +36,10 @@ public sealed class GoogleAuthenticatorFile(string path, PersonalName? owner = n
                 var option = lines.Line[2..].Split(' ', 2, StringSplitOptions.TrimEntries);
                 isHotp |= option[0] == "HOTP_COUNTER";
                 isTotp |= option[0] == "TOTP_AUTH";
-                if (option[0] == "STEP_SIZE" && !TokenWords.TryNumber(option.ElementAtOrDefault(1), TokenWords.DefaultInterval, out interval))
+                if (option[0] == "STEP_SIZE"
+                    && !TokenWords.TryNumber(option.ElementAtOrDefault(1), TokenWords.DefaultInterval, out interval))
                 {
-                    log.Damaged(TokenDiagnostics.TokenFormAt(path, lines.Row, "STEP_SIZE is not a number of seconds"), 1);
+                    log.Damaged(TokenDiagnostics.TokenFormAt(path, lines.Row, "STEP_SIZE is not a number of seconds"));
                     secret = null;
                 }
             }
@@ -54,7 +55,9 @@ public sealed class GoogleAuthenticatorFile(string path, PersonalName? owner = n
         var holder = owner ?? (name.StartsWith('.') ? null : TokenWords.Owner(name));
         return new(
             new TokenTable(
-                secret is null ? [] : [new TokenSeed(1, null, secret, null, null, interval, 6, TokenAlgorithm.Sha1, kind, holder)],
+                secret is null
+                    ? []
+                    : [new TokenSeed(1, null, secret, null, null, interval, 6, TokenAlgorithm.Sha1, kind, holder)],
                 log.DamagedRows,
                 lines.Sha256),
             log.ToDiagnostics());

@@ -7,12 +7,15 @@ using MfaPlan.Core.Sources.Tokens;
 namespace MfaPlan.Sources.Tokens;
 
 /// <summary>One code of an export of Google Authenticator, which may span several.</summary>
-/// <param name="Seeds">The accounts in it. The export does not carry the interval; the app knows only 30 seconds.</param>
+/// <param name="Seeds">
+/// The accounts in it. The export does not carry the interval; the app knows only 30 seconds.
+/// </param>
 /// <param name="WithoutSeed">Accounts whose seed is empty.</param>
 /// <param name="BatchId">The export that the code belongs to.</param>
 /// <param name="BatchIndex">Which of its codes this is, from 0.</param>
 /// <param name="BatchSize">How many codes it has, at least 1.</param>
-internal sealed record GoogleMigration(ImmutableArray<TokenSeed> Seeds, int WithoutSeed, int BatchId, int BatchIndex, int BatchSize)
+internal sealed record GoogleMigration(
+    ImmutableArray<TokenSeed> Seeds, int WithoutSeed, int BatchId, int BatchIndex, int BatchSize)
 {
     private const int MaxSeedBytes = 1024;
     private const int MaxBatch = 1000;
@@ -74,7 +77,8 @@ internal sealed record GoogleMigration(ImmutableArray<TokenSeed> Seeds, int With
 
         return fields.IsDamaged || size > MaxBatch || index >= Math.Max(1, size)
             ? null
-            : new GoogleMigration(seeds.DrainToImmutable(), without, unchecked((int)id), (int)index, (int)Math.Max(1, size));
+            : new GoogleMigration(
+                seeds.DrainToImmutable(), without, unchecked((int)id), (int)index, (int)Math.Max(1, size));
     }
 
     private static bool TryReadAccount(ReadOnlySpan<byte> account, long row, out TokenSeed? seed)

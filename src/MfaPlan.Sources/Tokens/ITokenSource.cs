@@ -2,7 +2,9 @@ using MfaPlan.Core.Diagnostics;
 
 namespace MfaPlan.Sources.Tokens;
 
-/// <summary>Something that holds token seeds. Reading never writes, and no diagnostic repeats a seed, an owner or a key.</summary>
+/// <summary>
+/// Something that holds token seeds. Reading never writes, and no diagnostic repeats a seed, an owner or a key.
+/// </summary>
 public interface ITokenSource
 {
     /// <summary>Reads all tokens.</summary>

@@ -6,7 +6,8 @@ namespace MfaPlan.Sources.Tokens;
 
 /// <summary>
 /// Reads <c>users.oath</c> of oath-toolkit: lines of type, user, PIN and hexadecimal seed. Types are <c>HOTP</c>,
-/// <c>HOTP/E</c> and <c>HOTP/E/6</c> for a counter, <c>HOTP/T30</c> and <c>HOTP/T60/8</c> for time. PINs are never taken.
+/// <c>HOTP/E</c> and <c>HOTP/E/6</c> for a counter, <c>HOTP/T30</c> and <c>HOTP/T60/8</c> for time. PINs are never
+/// taken.
 /// </summary>
 /// <param name="path">The file.</param>
 /// <seealso href="https://www.nongnu.org/oath-toolkit/pam_oath.html"/>
@@ -26,9 +27,10 @@ public sealed class OathUsersFile(string path) : ITokenSource
                 continue;
             }
 
-            if (Read(line.Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries), lines.Row, out var seed) is { } problem)
+            var words = line.Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
+            if (Read(words, lines.Row, out var seed) is { } problem)
             {
-                log.Damaged(problem, lines.Row);
+                log.Damaged(problem);
             }
             else if (seed is not null)
             {
@@ -36,9 +38,7 @@ public sealed class OathUsersFile(string path) : ITokenSource
             }
         }
 
-        return log.IsFatal
-            ? new(null, log.ToDiagnostics())
-            : new(new TokenTable([.. seeds], log.DamagedRows, lines.Sha256), log.ToDiagnostics());
+        return log.Checked(() => new TokenTable([.. seeds], log.DamagedRows, lines.Sha256));
     }
 
     private Diagnostic? Read(string[] words, long row, out TokenSeed? seed)
@@ -53,7 +53,8 @@ public sealed class OathUsersFile(string path) : ITokenSource
         var isTime = type.ElementAtOrDefault(1) is ['T', ..];
         if (type[0] != "HOTP" || type.Length > 3 || (!isTime && type.Length > 1 && type[1] != "E"))
         {
-            return TokenDiagnostics.TokenFormAt(path, row, "its type is none of HOTP, HOTP/E and HOTP/T followed by seconds");
+            return TokenDiagnostics.TokenFormAt(
+                path, row, "its type is none of HOTP, HOTP/E and HOTP/T followed by seconds");
         }
 
         if (!TokenWords.TryNumber(isTime ? type[1][1..] : null, TokenWords.DefaultInterval, out var interval)

@@ -6,8 +6,8 @@ using MfaPlan.Sources.Files;
 namespace MfaPlan.Sources.Tokens;
 
 /// <summary>
-/// Reads a text file with one URI a line: <c>otpauth://</c> for one account, or <c>otpauth-migration://</c> as the codes
-/// that Google Authenticator shows when a user exports it. Blank lines and lines with <c>#</c> are passed over.
+/// Reads a text file with one URI a line: <c>otpauth://</c> for one account, or <c>otpauth-migration://</c> as the
+/// codes that Google Authenticator shows when a user exports it. Blank lines and lines with <c>#</c> are passed over.
 /// </summary>
 /// <param name="path">The file.</param>
 /// <seealso href="https://github.com/google/google-authenticator/wiki/Key-Uri-Format"/>
@@ -45,21 +45,25 @@ public sealed class OtpauthFile(string path) : ITokenSource
             log.OfRow(TokenDiagnostics.BatchIncompleteAt(path, row, batch.Found.Count, batch.Expected));
         }
 
-        return log.IsFatal
-            ? new(null, log.ToDiagnostics())
-            : new(new TokenTable([.. seeds], log.DamagedRows, lines.Sha256), log.ToDiagnostics());
+        return log.Checked(() => new TokenTable([.. seeds], log.DamagedRows, lines.Sha256));
     }
 
     private void ReadMigration(
-        string line, long row, List<TokenSeed> seeds, SortedDictionary<long, (int Id, HashSet<int> Found, int Expected)> batches, RowLog log)
+        string line,
+        long row,
+        List<TokenSeed> seeds,
+        SortedDictionary<long, (int Id, HashSet<int> Found, int Expected)> batches,
+        RowLog log)
     {
         if (GoogleMigration.Read(Parameters(line).GetValueOrDefault("data", ""), row) is not { } part)
         {
-            log.Damaged(TokenDiagnostics.TokenFormAt(path, row, "its data is not a complete export of Google Authenticator"), row);
+            log.Damaged(TokenDiagnostics.TokenFormAt(
+                path, row, "its data is not a complete export of Google Authenticator"));
             return;
         }
 
-        var batch = batches.FirstOrDefault(batch => batch.Value.Id == part.BatchId && batch.Value.Expected == part.BatchSize);
+        var batch = batches.FirstOrDefault(
+            batch => batch.Value.Id == part.BatchId && batch.Value.Expected == part.BatchSize);
         if (batch.Value.Found is null)
         {
             batches.Add(row, (part.BatchId, [part.BatchIndex], part.BatchSize));
@@ -71,7 +75,7 @@ public sealed class OtpauthFile(string path) : ITokenSource
 
         for (var i = 0; i < part.WithoutSeed; i++)
         {
-            log.Damaged(TokenDiagnostics.TokenFormAt(path, row, "an account in it has no seed"), row);
+            log.Damaged(TokenDiagnostics.TokenFormAt(path, row, "an account in it has no seed"));
         }
 
         seeds.AddRange(part.Seeds);
@@ -82,7 +86,7 @@ public sealed class OtpauthFile(string path) : ITokenSource
         var problem = TryRead(line, row, out var seed);
         if (problem is not null)
         {
-            log.Damaged(problem, row);
+            log.Damaged(problem);
         }
 
         return seed;
@@ -113,9 +117,9 @@ public sealed class OtpauthFile(string path) : ITokenSource
 
         var question = line.IndexOf('?', StringComparison.Ordinal);
         var label = line["otpauth://totp/".Length..(question < 0 ? line.Length : question)];
+        var algorithm = TokenWords.Algorithm(values.GetValueOrDefault("algorithm"));
         seed = new TokenSeed(
-            row, null, secret, null, null, interval, digits,
-            TokenWords.Algorithm(values.GetValueOrDefault("algorithm")), kind, AccountOf(Uri.UnescapeDataString(label)));
+            row, null, secret, null, null, interval, digits, algorithm, kind, AccountOf(Uri.UnescapeDataString(label)));
         return null;
     }
 

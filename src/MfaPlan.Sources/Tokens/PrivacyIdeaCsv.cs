@@ -12,7 +12,8 @@ namespace MfaPlan.Sources.Tokens;
 /// <param name="path">The file.</param>
 /// <param name="encoding">Hexadecimal, unless the export ran with <c>--b32</c>.</param>
 /// <param name="algorithm">The hash function to take for all; privacyIDEA's own default is SHA-1.</param>
-public sealed class PrivacyIdeaCsv(string path, SeedEncoding encoding = SeedEncoding.Hex, TokenAlgorithm algorithm = TokenAlgorithm.Sha1)
+public sealed class PrivacyIdeaCsv(
+    string path, SeedEncoding encoding = SeedEncoding.Hex, TokenAlgorithm algorithm = TokenAlgorithm.Sha1)
     : ITokenSource
 {
     /// <inheritdoc/>
@@ -30,7 +31,7 @@ public sealed class PrivacyIdeaCsv(string path, SeedEncoding encoding = SeedEnco
 
             if (Read(lines.Line.Split(',', StringSplitOptions.TrimEntries), lines.Row, out var seed) is { } problem)
             {
-                log.Damaged(problem, lines.Row);
+                log.Damaged(problem);
             }
             else if (seed is not null)
             {
@@ -40,12 +41,13 @@ public sealed class PrivacyIdeaCsv(string path, SeedEncoding encoding = SeedEnco
 
         if (seeds.Count > 0)
         {
-            log.OfFile(TokenDiagnostics.AssumedAt(path, $"The export of privacyIDEA does not name the hash function, so {Name(algorithm)} was taken for all tokens. If some use another, export them as PSKC."));
+            log.OfFile(TokenDiagnostics.AssumedAt(
+                path,
+                $"The export of privacyIDEA does not name the hash function, so {Name(algorithm)} was taken for all "
+                + "tokens. If some use another, export them as PSKC."));
         }
 
-        return log.IsFatal
-            ? new(null, log.ToDiagnostics())
-            : new(new TokenTable([.. seeds], log.DamagedRows, lines.Sha256), log.ToDiagnostics());
+        return log.Checked(() => new TokenTable([.. seeds], log.DamagedRows, lines.Sha256));
     }
 
     private static string Name(TokenAlgorithm algorithm) => algorithm switch
@@ -83,7 +85,8 @@ public sealed class PrivacyIdeaCsv(string path, SeedEncoding encoding = SeedEnco
         }
 
         var owner = cells[0] is "n/a" ? null : TokenWords.Owner(cells[0]);
-        seed = new TokenSeed(row, TokenWords.OrNull(cells[1]), secret, null, null, interval, digits, algorithm, kind, owner);
+        seed = new TokenSeed(
+            row, TokenWords.OrNull(cells[1]), secret, null, null, interval, digits, algorithm, kind, owner);
         return null;
     }
 }

@@ -1,8 +1,8 @@
 namespace MfaPlan.Sources.Tokens;
 
 /// <summary>
-/// The headings under which a vendor's CSV file keeps its columns. Case, spaces, hyphens and underscores do not count, so
-/// <c>timeinterval</c> is found without a mapping.
+/// The headings under which a vendor's CSV file keeps its columns. Case, spaces, hyphens and underscores do not count,
+/// so <c>timeinterval</c> is found without a mapping.
 /// </summary>
 /// <param name="Upn">The owner; the column may be absent.</param>
 /// <param name="Serial">The serial number; must be there.</param>

@@ -32,9 +32,7 @@ public sealed class TokenCsv(string path, TokenColumns? columns = null) : IToken
             }
         }
 
-        return log.IsFatal
-            ? new(null, log.ToDiagnostics())
-            : new(new TokenTable([.. seeds], log.DamagedRows, rows.Sha256), log.ToDiagnostics());
+        return log.Checked(() => new TokenTable([.. seeds], log.DamagedRows, rows.Sha256));
     }
 
     private TokenSeed? Read(CsvRows rows, RowLog log)
@@ -43,25 +41,28 @@ public sealed class TokenCsv(string path, TokenColumns? columns = null) : IToken
         var text = Cell(rows, _names.Secret);
         if (serial.Length == 0 || text.Length == 0)
         {
-            log.Damaged(SourceDiagnostics.CellEmptyAt(path, rows.Row, serial.Length == 0 ? _names.Serial : _names.Secret), rows.Row);
+            var empty = serial.Length == 0 ? _names.Serial : _names.Secret;
+            log.Damaged(SourceDiagnostics.CellEmptyAt(path, rows.Row, empty));
             return null;
         }
 
         if (!TokenWords.TrySeed(text, _names.Encoding, out var secret))
         {
-            log.Damaged(TokenDiagnostics.SeedTextAt(path, rows.Row, TokenWords.Name(_names.Encoding)), rows.Row);
+            log.Damaged(TokenDiagnostics.SeedTextAt(path, rows.Row, TokenWords.Name(_names.Encoding)));
             return null;
         }
 
         if (!TokenWords.TryNumber(Cell(rows, _names.Interval), TokenWords.DefaultInterval, out var interval))
         {
-            log.Damaged(SourceDiagnostics.CellValueAt(path, rows.Row, _names.Interval, "a number of seconds, such as 30 or 60"), rows.Row);
+            log.Damaged(SourceDiagnostics.CellValueAt(
+                path, rows.Row, _names.Interval, "a number of seconds, such as 30 or 60"));
             return null;
         }
 
         if (!TokenWords.TryNumber(Cell(rows, _names.Digits), TokenWords.DefaultDigits, out var digits))
         {
-            log.Damaged(SourceDiagnostics.CellValueAt(path, rows.Row, _names.Digits, "a number of digits, such as 6"), rows.Row);
+            log.Damaged(SourceDiagnostics.CellValueAt(
+                path, rows.Row, _names.Digits, "a number of digits, such as 6"));
             return null;
         }
 

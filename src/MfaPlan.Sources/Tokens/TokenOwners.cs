@@ -27,7 +27,8 @@ public sealed class TokenOwners(ITokenSource tokens, string path) : ITokenSource
         var owners = await rows.OpenAsync(SerialColumn, UsernameColumn) ? await ReadAsync(rows, log) : [];
         if (seeds.Succeeded)
         {
-            var left = owners.Keys.Except(seeds.Value.Seeds.Select(static seed => seed.Serial ?? ""), StringComparer.OrdinalIgnoreCase).Count();
+            var serials = seeds.Value.Seeds.Select(static seed => seed.Serial ?? "");
+            var left = owners.Keys.Except(serials, StringComparer.OrdinalIgnoreCase).Count();
             if (left > 0)
             {
                 log.OfFile(TokenDiagnostics.OwnersWithoutSeedAt(path, left));
@@ -40,13 +41,12 @@ public sealed class TokenOwners(ITokenSource tokens, string path) : ITokenSource
             : new(
                 seeds.Value with
                 {
-                    Seeds = [.. seeds.Value.Seeds.Select(seed => seed with { Owner = owners.TryGetValue(seed.Serial ?? "", out var owner) ? owner : seed.Owner })],
+                    Seeds = [.. seeds.Value.Seeds.Select(seed =>
+                        owners.TryGetValue(seed.Serial ?? "", out var owner) ? seed with { Owner = owner } : seed)],
                     DamagedRows = seeds.Value.DamagedRows + log.DamagedRows,
                 },
                 diagnostics);
     }
-
-    private Diagnostic TokenDiagnosticsOf(int left) => Core.Sources.Tokens.TokenDiagnostics.OwnersWithoutSeedAt(path, left);
 
     private async Task<Dictionary<string, PersonalName>> ReadAsync(CsvRows rows, RowLog log)
     {
@@ -58,11 +58,13 @@ public sealed class TokenOwners(ITokenSource tokens, string path) : ITokenSource
             var username = rows.Cell(rows.IndexOf(UsernameColumn)).Trim();
             if (serial.Length == 0 || username.Length == 0)
             {
-                log.Damaged(SourceDiagnostics.CellEmptyAt(path, rows.Row, serial.Length == 0 ? SerialColumn : UsernameColumn), rows.Row);
+                var empty = serial.Length == 0 ? SerialColumn : UsernameColumn;
+                log.Damaged(SourceDiagnostics.CellEmptyAt(path, rows.Row, empty));
             }
             else if (!firstRows.TryAdd(serial, rows.Row))
             {
-                log.Damaged(SourceDiagnostics.DuplicateAt(path, rows.Row, firstRows[serial], SerialColumn), firstRows[serial], rows.Row);
+                var first = firstRows[serial];
+                log.Damaged(SourceDiagnostics.DuplicateAt(path, rows.Row, first, SerialColumn), first);
                 owners.Remove(serial);
             }
             else

@@ -31,7 +31,8 @@ internal static class TokenWords
     {
         number = otherwise;
         return string.IsNullOrWhiteSpace(text)
-            || (int.TryParse(text.AsSpan().Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out number) && number > 0);
+            || (int.TryParse(text.AsSpan().Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out number)
+                && number > 0);
     }
 
     /// <summary>The text without spaces around it; null when nothing is left.</summary>
@@ -42,8 +43,11 @@ internal static class TokenWords
 
     /// <summary>Reads a seed in the encoding of its file.</summary>
     public static bool TrySeed(string text, SeedEncoding encoding, [NotNullWhen(true)] out Secret? secret) =>
-        encoding == SeedEncoding.Hex ? Base32.TryReadHex(text.AsSpan().Trim(), out secret) : Base32.TryRead(text.AsSpan().Trim(), out secret);
+        encoding == SeedEncoding.Hex
+            ? Base32.TryReadHex(text.AsSpan().Trim(), out secret)
+            : Base32.TryRead(text.AsSpan().Trim(), out secret);
 
     /// <summary>The name of an encoding, for a message.</summary>
-    public static string Name(SeedEncoding encoding) => encoding == SeedEncoding.Hex ? "hexadecimal" : "Base32 (letters A to Z and digits 2 to 7)";
+    public static string Name(SeedEncoding encoding) =>
+        encoding == SeedEncoding.Hex ? "hexadecimal" : "Base32 (letters A to Z and digits 2 to 7)";
 }

@@ -28,17 +28,25 @@ internal static class PskcCrypto
     public static byte[]? Base64(string? text)
     {
         var bytes = new byte[((text?.Length ?? 0) * 3 / 4) + 3];
-        return text is not null && Convert.TryFromBase64String(text, bytes, out var count) && count > 0 ? bytes[..count] : null;
+        return text is not null && Convert.TryFromBase64String(text, bytes, out var count) && count > 0
+            ? bytes[..count]
+            : null;
     }
 
-    /// <summary>A pre-shared key as people write it: hexadecimal of a usual length, else Base64; null when it is neither.</summary>
+    /// <summary>
+    /// A pre-shared key as people write it: hexadecimal of a usual length, else Base64; null when it is neither.
+    /// </summary>
     public static byte[]? PreSharedKey(Secret key) => key.Reveal(static text =>
     {
         var trimmed = text.Trim();
-        return trimmed.Length is 32 or 48 or 64 && trimmed.All(char.IsAsciiHexDigit) ? Convert.FromHexString(trimmed) : Base64(trimmed);
+        return trimmed.Length is 32 or 48 or 64 && trimmed.All(char.IsAsciiHexDigit)
+            ? Convert.FromHexString(trimmed)
+            : Base64(trimmed);
     });
 
-    /// <summary>The key that a password stands for (PBKDF2); null when the parameters are missing or out of bounds.</summary>
+    /// <summary>
+    /// The key that a password stands for (PBKDF2); null when the parameters are missing or out of bounds.
+    /// </summary>
     /// <param name="password">The password.</param>
     /// <param name="parameters">The element <c>PBKDF2-params</c>.</param>
     public static byte[]? DerivedKey(Secret password, XmlPart? parameters)
@@ -49,7 +57,8 @@ internal static class PskcCrypto
         return salt is { Length: <= MaxSaltBytes } && hash is { } algorithm
             && Number(parameters?.At("IterationCount")?.Text) is { } iterations and > 0 and <= MaxIterations
             && Number(parameters?.At("KeyLength")?.Text ?? "16") is { } length and > 0 and <= MaxKeyBytes
-                ? password.Reveal(text => Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(text), salt, iterations, algorithm, length))
+                ? password.Reveal(text => Rfc2898DeriveBytes.Pbkdf2(
+                    Encoding.UTF8.GetBytes(text), salt, iterations, algorithm, length))
                 : null;
     }
 
@@ -66,7 +75,8 @@ internal static class PskcCrypto
 
     /// <summary>Whether an encryption method is supported.</summary>
     public static bool IsSupported(string? method) =>
-        NameOf(method) is "AES128-CBC" or "AES192-CBC" or "AES256-CBC" or "TRIPLEDES-CBC" or "KW-AES128" or "KW-AES192" or "KW-AES256";
+        NameOf(method) is "AES128-CBC" or "AES192-CBC" or "AES256-CBC" or "TRIPLEDES-CBC"
+            or "KW-AES128" or "KW-AES192" or "KW-AES256";
 
     /// <summary>Decrypts a value; null when the key cannot be the right one.</summary>
     /// <param name="method">A supported method.</param>

@@ -8,8 +8,8 @@ using MfaPlan.Sources.Files;
 namespace MfaPlan.Sources.Tokens.Pskc;
 
 /// <summary>
-/// Reads a PSKC key container (RFC 6030), plain or encrypted with a pre-shared key or password. An encrypted seed is only
-/// taken when its authentication code proves it.
+/// Reads a PSKC key container (RFC 6030), plain or encrypted with a pre-shared key or password. An encrypted seed is
+/// only taken when its authentication code proves it.
 /// </summary>
 /// <param name="path">The file.</param>
 /// <param name="key">
@@ -30,9 +30,7 @@ public sealed class PskcFile(string path, Secret? key = null) : ITokenSource
 
         var seeds = new List<TokenSeed>();
         Read(file.Bytes, seeds, log, cancel);
-        return log.IsFatal
-            ? new(null, log.ToDiagnostics())
-            : new(new TokenTable([.. seeds], log.DamagedRows, file.Sha256), log.ToDiagnostics());
+        return log.Checked(() => new TokenTable([.. seeds], log.DamagedRows, file.Sha256));
     }
 
     private void Read(byte[] bytes, List<TokenSeed> seeds, RowLog log, CancellationToken cancel)
@@ -74,7 +72,7 @@ public sealed class PskcFile(string path, Secret? key = null) : ITokenSource
 
                 if (problem is not null)
                 {
-                    log.Damaged(problem, part.Line);
+                    log.Damaged(problem);
                 }
                 else if (seed is not null)
                 {
@@ -119,7 +117,9 @@ public sealed class PskcFile(string path, Secret? key = null) : ITokenSource
         }
 
         Diagnostic? problem = null;
-        var bytes = value.At("EncryptedValue") is null ? PskcCrypto.Base64(value.At("PlainValue")?.Text) : keys.Open(value, out problem);
+        var bytes = value.At("EncryptedValue") is null
+            ? PskcCrypto.Base64(value.At("PlainValue")?.Text)
+            : keys.Open(value, out problem);
         if (bytes is null)
         {
             return problem ?? TokenDiagnostics.SeedTextAt(path, package.Line, "Base64 in the element PlainValue");
@@ -135,10 +135,17 @@ public sealed class PskcFile(string path, Secret? key = null) : ITokenSource
             seconds,
             digits,
             TokenWords.Algorithm(TokenWords.OrNull(suite?.Text) ?? suite?.Attribute("hashalgo")),
-            format?.Attribute("Encoding") is { } encoding && !encoding.Equals("DECIMAL", StringComparison.OrdinalIgnoreCase) ? TokenKind.Other
-                : PskcCrypto.NameOf(element.Attribute("Algorithm")) switch { "TOTP" => TokenKind.Totp, "HOTP" => TokenKind.Hotp, _ => TokenKind.Other },
+            KindOf(element.Attribute("Algorithm"), format?.Attribute("Encoding") ?? "DECIMAL"),
             TokenWords.Owner(element.At("UserId")?.Text) ?? TokenWords.Owner(device?.At("UserId")?.Text));
         CryptographicOperations.ZeroMemory(bytes);
         return null;
     }
+
+    private static TokenKind KindOf(string? algorithm, string encoding) =>
+        (PskcCrypto.NameOf(algorithm), encoding.ToUpperInvariant()) switch
+        {
+            ("TOTP", "DECIMAL") => TokenKind.Totp,
+            ("HOTP", "DECIMAL") => TokenKind.Hotp,
+            _ => TokenKind.Other,
+        };
 }

@@ -88,7 +88,9 @@ internal sealed class PskcKeys(string path, Secret? given) : IDisposable
             : PskcCrypto.DerivedKey(given, derived.At("KeyDerivationMethod", "PBKDF2-params"));
         if (_key is null)
         {
-            return derived is null ? TokenDiagnostics.KeyWrongAt(path, line) : TokenDiagnostics.CryptoUnknownAt(path, derived.Line, "element DerivedKey");
+            return derived is null
+                ? TokenDiagnostics.KeyWrongAt(path, line)
+                : TokenDiagnostics.CryptoUnknownAt(path, derived.Line, "element DerivedKey");
         }
 
         // Without a MAC key of its own the encryption key serves (RFC 6030, section 6.1.1).

@@ -58,7 +58,9 @@ internal sealed class XmlPart
         return part;
     }
 
-    /// <summary>The parts directly under the root, one after the other, so that a long file is never held whole.</summary>
+    /// <summary>
+    /// The parts directly under the root, one after the other, so that a long file is never held whole.
+    /// </summary>
     /// <param name="reader">At the beginning of the document.</param>
     /// <exception cref="XmlException">The document is not well-formed, or a part is too large or too deep.</exception>
     public static IEnumerable<XmlPart> UnderRoot(XmlReader reader)
