@@ -10,7 +10,7 @@ public sealed class CsvLawsTests
     [Fact]
     public async Task What_was_written_is_read_and_rows_keep_their_lines()
     {
-        var cell = Gen.Char["ab ,;\t\"\n'=é😀"].Array[0, 12].Select(static chars => new string(chars).Replace("\uD83D", "", StringComparison.Ordinal).Replace("\uDE00", "", StringComparison.Ordinal));
+        var cell = Gen.Char["ab ,;\t\"'=é€"].Array[0, 12].Select(static chars => new string(chars));
         var file = Gen.Select(Gen.Select(cell, Gen.Int[0, 400], Gen.Bool).Array[1, 400], Gen.Int[0, 2], Gen.Bool);
 
         await file.SampleAsync(
@@ -19,15 +19,13 @@ public sealed class CsvLawsTests
                 var ends = ((string[])["\n", "\r\n", "\r"])[end];
                 var text = new StringBuilder("Username,Mode,Tags\n");
                 var expected = new List<(long, string)>();
-                long line = 2;
                 for (var i = 0; i < rows.Length; i++)
                 {
                     var (tag, padding, quoted) = rows[i];
                     var value = tag + new string('x', padding);
-                    expected.Add((line, $"user{i}"));
+                    expected.Add((i + 2, $"user{i}"));
                     text.Append(CultureInfo.InvariantCulture, $"user{i},").Append(quoted ? "\"Phone Call\"," : "Phone Call,").Append('"').Append(value.Replace("\"", "\"\"", StringComparison.Ordinal)).Append('"');
                     text.Append(i < rows.Length - 1 || closed ? "\n" : "");
-                    line += 1 + value.Count(static c => c == '\n');
                 }
 
                 using var input = new TemporaryFile(text.ToString().Replace("\n", ends, StringComparison.Ordinal));
@@ -42,10 +40,10 @@ public sealed class CsvLawsTests
     [Fact]
     public async Task No_row_is_lost()
     {
-        // Without quotation marks a line is a row, so every line that is not blank is a user or damaged.
+        // A line is a row, so every line that is not blank is a user or damaged.
         var line = Gen.OneOf(
             Gen.Int[0, 1000].Select(static i => $"user{i},Phone Call,x"),
-            Gen.Char["a,;\t\0=é "].Array[0, 20].Select(static chars => new string(chars)),
+            Gen.Char["a,;\t\0=é \"\""].Array[0, 20].Select(static chars => new string(chars)),
             Gen.Int[0, 300_000].Select(static length => new string('y', length / 1000 * 1000)));
 
         await line.Array[0, 100].SampleAsync(

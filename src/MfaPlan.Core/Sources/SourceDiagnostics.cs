@@ -136,8 +136,9 @@ public static class SourceDiagnostics
     /// <summary>Reports <see cref="Quote"/>.</summary>
     public static Diagnostic QuoteAt(string path, long row) =>
         OfRow(Quote, path, row,
-            "A quotation mark in this row is not closed or stands in the middle of a cell. A cell with quotation "
-            + "marks must be enclosed in them, and each one inside be doubled. Correct the row.");
+            "A quotation mark in this row is not closed on its line, or stands in the middle of a cell. A cell that holds "
+            + "quotation marks must be enclosed in them, each one inside be doubled, and no cell can hold a line break. "
+            + "Correct the row.");
 
     /// <summary>Reports <see cref="Nul"/>.</summary>
     public static Diagnostic NulAt(string path, long row) =>

@@ -23,7 +23,7 @@ internal sealed class CsvRows : IDisposable
     private readonly List<string> _names = [];
     private CsvParser? _parser;
     private int _width;
-    private bool _badData;
+    private long _charactersBefore;
 
     /// <summary>Prepares to read a file; <see cref="OpenAsync"/> comes first.</summary>
     /// <param name="log">Names the file, and takes its problems.</param>
@@ -53,13 +53,14 @@ internal sealed class CsvRows : IDisposable
     /// <returns>Whether rows can be read; if not, the log says why.</returns>
     public async Task<bool> OpenAsync(params IReadOnlyList<string> required)
     {
+        await _guard.FindDelimiterAsync();
         _parser = new CsvParser(_guard, new CsvConfiguration(CultureInfo.InvariantCulture)
         {
-            Delimiter = DelimiterOf(await _guard.PeekFirstLineAsync()),
+            Delimiter = _guard.Delimiter.ToString(),
             HasHeaderRecord = false,
             IgnoreBlankLines = false,
             BufferSize = 1 << 16,
-            BadDataFound = _ => _badData = true,
+            BadDataFound = null,
         });
 
         var found = await AdvanceAsync();
@@ -121,17 +122,6 @@ internal sealed class CsvRows : IDisposable
         _file.Dispose();
     }
 
-    private static string DelimiterOf(string header)
-    {
-        var best = ",";
-        foreach (var delimiter in (ReadOnlySpan<string>)[";", "\t"])
-        {
-            best = header.Count(c => c == delimiter[0]) > header.Count(c => c == best[0]) ? delimiter : best;
-        }
-
-        return best;
-    }
-
     private void ReadHeader(IReadOnlyList<string> required)
     {
         _width = Parser.Count;
@@ -163,7 +153,7 @@ internal sealed class CsvRows : IDisposable
     private async Task<bool> AdvanceAsync()
     {
         Row = Parser.RawRow + 1;
-        _badData = false;
+        _charactersBefore = Parser.CharCount;
         var more = await Parser.ReadAsync();
         while (_guard.HeldBack.TryPeek(out var held) && (!more || held.Line <= Row))
         {
@@ -177,8 +167,7 @@ internal sealed class CsvRows : IDisposable
     /// <summary>
     /// Blank lines are no rows: exports end with them, and the guard leaves one for each row it holds back.
     /// </summary>
-    private bool IsBlank() =>
-        Parser.Count == 0 || (Parser.Count == 1 && _width > 1 && string.IsNullOrWhiteSpace(Parser[0]));
+    private bool IsBlank() => Parser.Count <= 1 && Parser.RawRecord.AsSpan().IsWhiteSpace();
 
     private Diagnostic? ProblemOfRow()
     {
@@ -187,20 +176,14 @@ internal sealed class CsvRows : IDisposable
             return SourceDiagnostics.CellCountAt(_file.Path, Row, Parser.Count, _width);
         }
 
-        // The parser notices a misplaced quotation mark when it cuts out the cell, so such rows are cut out whole.
-        if (Parser.RawRecord.Length <= MaxCell && !Parser.RawRecord.Contains('"', StringComparison.Ordinal))
+        for (var i = 0; i < _width && Parser.CharCount - _charactersBefore > MaxCell; i++)
         {
-            return null;
+            if (Parser[i].Length > MaxCell)
+            {
+                return SourceDiagnostics.CellTooLongAt(_file.Path, Row, MaxCell);
+            }
         }
 
-        var longest = 0;
-        for (var i = 0; i < _width; i++)
-        {
-            longest = Math.Max(longest, Parser[i].Length);
-        }
-
-        return _badData ? SourceDiagnostics.QuoteAt(_file.Path, Row)
-            : longest > MaxCell ? SourceDiagnostics.CellTooLongAt(_file.Path, Row, MaxCell)
-            : null;
+        return null;
     }
 }
