@@ -43,10 +43,10 @@ internal sealed class CsvRows : IDisposable
     /// <summary>The hash of the file's bytes, in lower-case hex; asked for once, after the last row.</summary>
     public string Sha256 => _file.Sha256();
 
-    private CsvParser Parser => _parser ?? throw new InvalidOperationException("The file was not opened.");
-
     /// <summary>The names in the header, trimmed.</summary>
     public IReadOnlyCollection<string> Columns => _names;
+
+    private CsvParser Parser => _parser ?? throw new InvalidOperationException("The file was not opened.");
 
     /// <summary>Opens the file and reads its header.</summary>
     /// <param name="required">The columns that must be there.</param>

@@ -45,21 +45,12 @@ public sealed class GoogleAuthenticatorFile(string path, PersonalName? owner = n
             }
         }
 
-        if (log.IsFatal)
-        {
-            return new(null, log.ToDiagnostics());
-        }
-
         var name = Path.GetFileName(path);
         var kind = isHotp ? TokenKind.Hotp : isTotp ? TokenKind.Totp : TokenKind.Other;
         var holder = owner ?? (name.StartsWith('.') ? null : TokenWords.Owner(name));
-        return new(
-            new TokenTable(
-                secret is null
-                    ? []
-                    : [new TokenSeed(1, null, secret, null, null, interval, 6, TokenAlgorithm.Sha1, kind, holder)],
-                log.DamagedRows,
-                lines.Sha256),
-            log.ToDiagnostics());
+        TokenSeed[] seeds = secret is null
+            ? []
+            : [new TokenSeed(1, null, secret, null, null, interval, 6, TokenAlgorithm.Sha1, kind, holder)];
+        return log.Checked(() => TokenTable.Of(log, seeds, lines.Sha256));
     }
 }

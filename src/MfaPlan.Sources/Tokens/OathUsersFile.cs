@@ -38,7 +38,7 @@ public sealed class OathUsersFile(string path) : ITokenSource
             }
         }
 
-        return log.Checked(() => new TokenTable([.. seeds], log.DamagedRows, lines.Sha256));
+        return log.Checked(() => TokenTable.Of(log, seeds, lines.Sha256));
     }
 
     private Diagnostic? Read(string[] words, long row, out TokenSeed? seed)

@@ -45,7 +45,7 @@ public sealed class OtpauthFile(string path) : ITokenSource
             log.OfRow(TokenDiagnostics.BatchIncompleteAt(path, row, batch.Found.Count, batch.Expected));
         }
 
-        return log.Checked(() => new TokenTable([.. seeds], log.DamagedRows, lines.Sha256));
+        return log.Checked(() => TokenTable.Of(log, seeds, lines.Sha256));
     }
 
     private void ReadMigration(

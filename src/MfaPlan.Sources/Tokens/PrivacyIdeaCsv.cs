@@ -47,7 +47,7 @@ public sealed class PrivacyIdeaCsv(
                 + "tokens. If some use another, export them as PSKC."));
         }
 
-        return log.Checked(() => new TokenTable([.. seeds], log.DamagedRows, lines.Sha256));
+        return log.Checked(() => TokenTable.Of(log, seeds, lines.Sha256));
     }
 
     private static string Name(TokenAlgorithm algorithm) => algorithm switch

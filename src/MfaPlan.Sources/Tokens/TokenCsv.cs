@@ -32,7 +32,7 @@ public sealed class TokenCsv(string path, TokenColumns? columns = null) : IToken
             }
         }
 
-        return log.Checked(() => new TokenTable([.. seeds], log.DamagedRows, rows.Sha256));
+        return log.Checked(() => TokenTable.Of(log, seeds, rows.Sha256));
     }
 
     private TokenSeed? Read(CsvRows rows, RowLog log)

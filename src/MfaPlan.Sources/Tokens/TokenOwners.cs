@@ -44,6 +44,7 @@ public sealed class TokenOwners(ITokenSource tokens, string path) : ITokenSource
                     Seeds = [.. seeds.Value.Seeds.Select(seed =>
                         owners.TryGetValue(seed.Serial ?? "", out var owner) ? seed with { Owner = owner } : seed)],
                     DamagedRows = seeds.Value.DamagedRows + log.DamagedRows,
+                    Inputs = seeds.Value.Inputs.SetItem(path, rows.Sha256),
                 },
                 diagnostics);
     }

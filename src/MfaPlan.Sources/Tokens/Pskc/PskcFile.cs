@@ -30,7 +30,7 @@ public sealed class PskcFile(string path, Secret? key = null) : ITokenSource
 
         var seeds = new List<TokenSeed>();
         Read(file.Bytes, seeds, log, cancel);
-        return log.Checked(() => new TokenTable([.. seeds], log.DamagedRows, file.Sha256));
+        return log.Checked(() => TokenTable.Of(log, seeds, file.Sha256));
     }
 
     private void Read(byte[] bytes, List<TokenSeed> seeds, RowLog log, CancellationToken cancel)
