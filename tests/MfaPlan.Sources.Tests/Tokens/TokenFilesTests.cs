@@ -38,7 +38,7 @@ public sealed class TokenFilesTests
             [("A1", 60, "alice"), ("A2", 30, "bob"), ("A3", 30, null)]);
         Exports.CodesAndRows(table.Diagnostics).ShouldBe(["MFP5131", "MFP5114@6"]);
         table.Value.DamagedRows.ShouldBe(2);
-        table.Value.Inputs.Keys.ShouldContain(owners.Path);
+        table.Value.Inputs.ContainsKey(owners.Path).ShouldBeTrue();
         table.Value.Inputs.Count.ShouldBe(2);
     }
 
