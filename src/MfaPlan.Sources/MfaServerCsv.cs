@@ -12,10 +12,12 @@ public static class MfaServerCsv
 {
     private const string UsernameColumn = "Username";
 
-    private static readonly ImmutableHashSet<string> KnownColumns = ImmutableHashSet.Create(StringComparer.OrdinalIgnoreCase,
+    private static readonly ImmutableHashSet<string> KnownColumns = ImmutableHashSet.Create(
+        StringComparer.OrdinalIgnoreCase,
         "Username", "First Name", "Last Name", "Email Address", "User Group",
-        "Primary Country Code", "Primary Phone", "Primary Extension", "Backup Country Code", "Backup Phone", "Backup Extension",
-        "Mode", "Phone Call Mode", "SMS Direction", "SMS Mode", "Mobile App Mode", "PIN", "User Disabled", "Enabled",
+        "Primary Country Code", "Primary Phone", "Primary Extension", "Backup Country Code",
+        "Backup Phone", "Backup Extension", "Mode", "Phone Call Mode", "SMS Direction", "SMS Mode", "Mobile App Mode", "PIN",
+        "User Disabled", "Enabled",
         "Enable Global Services", "User Can Change Phone", "Keep Phone Synchronized", "User Must Change PIN",
         "Override PIN Rules", "User Can Change PIN", "Minimum PIN Length", "Prevent Weak PINs", "PIN Expiration Days",
         "Historical PINs", "Phone Call Language", "Text Message Language", "Mobile App Language", "OATH Token Language",
@@ -34,20 +36,25 @@ public static class MfaServerCsv
         ("invalid", SourceMode.None), ("unspecified", SourceMode.None), ("", SourceMode.None));
 
     // Voiceprint and Return PIN come from builds of the PhoneFactor days. Each word says whether a PIN was asked for.
-    private static readonly Words<bool> CallMode = new("Phone Call Mode", false, "Standard, PIN, Return PIN, Voiceprint, or nothing",
-        ("Standard", false), ("PIN", true), ("Return PIN", true), ("returnPin", true), ("Voiceprint", false), ("", false));
+    private static readonly Words<bool> CallMode = new(
+        "Phone Call Mode", false, "Standard, PIN, Return PIN, Voiceprint, or nothing",
+        ("Standard", false), ("PIN", true), ("Return PIN", true), ("returnPin", true),
+        ("Voiceprint", false), ("", false));
 
     private static readonly Words<bool> AppMode = new("Mobile App Mode", false, "Standard, PIN, Voiceprint, or nothing",
-        ("Standard", false), ("PIN", true), ("Voiceprint", false), ("invalid", false), ("unspecified", false), ("", false));
+        ("Standard", false), ("PIN", true), ("Voiceprint", false),
+        ("invalid", false), ("unspecified", false), ("", false));
 
     private static readonly Words<bool> SmsMode = new("SMS Mode", false, "OTP, OTP + PIN, or nothing",
-        ("OTP", false), ("OTP+PIN", true), ("otpPlusPin", true), ("invalid", false), ("unspecified", false), ("", false));
+        ("OTP", false), ("OTP+PIN", true), ("otpPlusPin", true),
+        ("invalid", false), ("unspecified", false), ("", false));
 
     private static readonly Words<bool> SmsDirection = new("SMS Direction", false, "One-Way, Two-Way, or nothing",
         ("One-Way", false), ("Two-Way", true), ("oneWay", false), ("twoWay", true),
         ("invalid", false), ("unspecified", false), ("", false));
 
-    private static readonly Words<bool> Enabled = new("Enabled", true, "TRUE or FALSE", ("TRUE", true), ("FALSE", false));
+    private static readonly Words<bool> Enabled =
+        new("Enabled", true, "TRUE or FALSE", ("TRUE", true), ("FALSE", false));
 
     /// <summary>
     /// Reads the file as a stream. A row that cannot be trusted is named, counted and left out, never guessed at; cells
@@ -65,7 +72,10 @@ public static class MfaServerCsv
             return new(null, log.ToDiagnostics());
         }
 
-        var unknown = rows.Columns.Where(static name => !KnownColumns.Contains(name)).Order(StringComparer.Ordinal).ToList();
+        var unknown = rows.Columns
+            .Except(KnownColumns, StringComparer.OrdinalIgnoreCase)
+            .Order(StringComparer.Ordinal)
+            .ToList();
         if (unknown.Count > 0)
         {
             log.OfFile(SourceDiagnostics.ColumnsUnknownAt(path, unknown));
@@ -80,7 +90,7 @@ public static class MfaServerCsv
             if (username.Length > 0 && !firstRows.TryAdd(username, rows.Row))
             {
                 var first = firstRows[username];
-                log.Damaged(SourceDiagnostics.DuplicateAt(path, rows.Row, first, UsernameColumn), first, rows.Row);
+                log.Damaged(SourceDiagnostics.DuplicateAt(path, rows.Row, first, UsernameColumn), first);
             }
             else if (user is not null)
             {
@@ -88,51 +98,8 @@ public static class MfaServerCsv
             }
         }
 
-        return log.IsFatal
-            ? new(null, log.ToDiagnostics())
-            : new(new SourceTable([.. users.Where(user => !log.IsDamaged(user.Row))], log.DamagedRows, rows.Sha256), log.ToDiagnostics());
-    }
-
-    /// <summary>The words that a column may hold, case and spaces around a plus aside.</summary>
-    private sealed class Words<T>
-    {
-        private readonly Dictionary<string, T> _values = new(StringComparer.OrdinalIgnoreCase);
-        private readonly T _absent;
-        private readonly string _allowed;
-
-        public Words(string column, T absent, string allowed, params ReadOnlySpan<(string Word, T Value)> words)
-        {
-            Column = column;
-            _absent = absent;
-            _allowed = allowed;
-            foreach (var (word, value) in words)
-            {
-                _values.Add(word, value);
-            }
-        }
-
-        public string Column { get; }
-
-        /// <summary>Understands a cell; a column that is not in the file has its own meaning.</summary>
-        public T Read(CsvRows rows, int column, string path, ref Diagnostic? problem)
-        {
-            if (column < 0)
-            {
-                return _absent;
-            }
-
-            var cell = rows.Cell(column);
-            if (_values.TryGetValue(cell, out var value) || _values.TryGetValue(Plain(cell), out value))
-            {
-                return value;
-            }
-
-            problem ??= SourceDiagnostics.CellValueAt(path, rows.Row, Column, _allowed);
-            return _absent;
-        }
-
-        private static string Plain(string cell) =>
-            string.Join('+', cell.Split('+', StringSplitOptions.TrimEntries));
+        return log.Checked(() => new SourceTable(
+            [.. users.Where(user => !log.IsDamaged(user.Row))], log.DamagedRows, rows.Sha256));
     }
 
     /// <summary>Makes a user from the current row, with the texts shared that many users have in common.</summary>
@@ -154,7 +121,9 @@ public static class MfaServerCsv
         public SourceUser? Read(out string username)
         {
             username = rows.Cell(_username).Trim();
-            var problem = username.Length == 0 ? SourceDiagnostics.CellEmptyAt(log.Path, rows.Row, UsernameColumn) : null;
+            var problem = username.Length == 0
+                ? SourceDiagnostics.CellEmptyAt(log.Path, rows.Row, UsernameColumn)
+                : null;
             var mode = Mode.Read(rows, _mode, log.Path, ref problem);
             var callPin = CallMode.Read(rows, _callMode, log.Path, ref problem);
             var smsTwoWay = SmsDirection.Read(rows, _smsDirection, log.Path, ref problem);
@@ -163,7 +132,7 @@ public static class MfaServerCsv
             var enabled = Enabled.Read(rows, _enabled, log.Path, ref problem);
             if (problem is not null)
             {
-                log.Damaged(problem, rows.Row);
+                log.Damaged(problem);
                 return null;
             }
 

@@ -12,7 +12,8 @@ public static class OnPremisesFiles
     /// <param name="overridesPath">The overrides file, if the plan names one.</param>
     /// <param name="cancel">Stops the reading.</param>
     /// <returns>The data with the paths as given here, or errors about a file as a whole.</returns>
-    public static async Task<Checked<SourceData>> ReadAsync(string usersPath, string? overridesPath, CancellationToken cancel)
+    public static async Task<Checked<SourceData>> ReadAsync(
+        string usersPath, string? overridesPath, CancellationToken cancel)
     {
         var users = await MfaServerCsv.ReadAsync(usersPath, cancel);
         var overrides = overridesPath is null ? null : await OverridesCsv.ReadAsync(overridesPath, cancel);
@@ -22,7 +23,8 @@ public static class OnPremisesFiles
             return new(null, diagnostics);
         }
 
-        var inputs = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal).SetItem(usersPath, users.Value.Sha256);
+        var inputs = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal)
+            .SetItem(usersPath, users.Value.Sha256);
         return new(
             new SourceData(
                 users.Value.Users,

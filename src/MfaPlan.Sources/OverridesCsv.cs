@@ -26,7 +26,10 @@ public static class OverridesCsv
             return new(null, log.ToDiagnostics());
         }
 
-        var unknown = rows.Columns.Except([EntraColumn, SourceColumn], StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal).ToList();
+        var unknown = rows.Columns
+            .Except([EntraColumn, SourceColumn], StringComparer.OrdinalIgnoreCase)
+            .Order(StringComparer.Ordinal)
+            .ToList();
         if (unknown.Count > 0)
         {
             log.OfFile(SourceDiagnostics.ColumnsUnknownAt(path, unknown));
@@ -41,7 +44,8 @@ public static class OverridesCsv
             var source = rows.Cell(rows.IndexOf(SourceColumn)).Trim();
             if (entra.Length == 0 || source.Length == 0)
             {
-                log.Damaged(SourceDiagnostics.CellEmptyAt(path, rows.Row, entra.Length == 0 ? EntraColumn : SourceColumn), rows.Row);
+                var empty = entra.Length == 0 ? EntraColumn : SourceColumn;
+                log.Damaged(SourceDiagnostics.CellEmptyAt(path, rows.Row, empty));
             }
             else
             {
@@ -52,15 +56,15 @@ public static class OverridesCsv
             ReportTwice(firstOfSource, source, SourceColumn);
         }
 
-        return log.IsFatal
-            ? new(null, log.ToDiagnostics())
-            : new(new OverridesTable([.. overrides.Where(row => !log.IsDamaged(row.Row))], log.DamagedRows, rows.Sha256), log.ToDiagnostics());
+        return log.Checked(() => new OverridesTable(
+            [.. overrides.Where(row => !log.IsDamaged(row.Row))], log.DamagedRows, rows.Sha256));
 
         void ReportTwice(Dictionary<string, long> firstRows, string name, string column)
         {
             if (name.Length > 0 && !firstRows.TryAdd(name, rows.Row))
             {
-                log.Damaged(SourceDiagnostics.DuplicateAt(path, rows.Row, firstRows[name], column), firstRows[name], rows.Row);
+                var first = firstRows[name];
+                log.Damaged(SourceDiagnostics.DuplicateAt(path, rows.Row, first, column), first);
             }
         }
     }

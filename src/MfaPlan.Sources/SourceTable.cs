@@ -5,6 +5,8 @@ namespace MfaPlan.Sources;
 
 /// <summary>The users of one file.</summary>
 /// <param name="Users">In order of row.</param>
-/// <param name="DamagedRows">Rows that were not read; the diagnostics name the first hundred and count the rest.</param>
+/// <param name="DamagedRows">
+/// Rows that were not read; the diagnostics name the first hundred and count the rest.
+/// </param>
 /// <param name="Sha256">The hash of the file's bytes, in lower-case hex.</param>
 public sealed record SourceTable(ImmutableArray<SourceUser> Users, int DamagedRows, string Sha256);

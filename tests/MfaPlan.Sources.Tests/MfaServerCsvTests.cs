@@ -101,19 +101,31 @@ public sealed class MfaServerCsvTests
         table.Value.Users.Select(user => user.Row).ShouldBe(Enumerable.Range(2, 5000).Where(row => row != 1002).Select(row => (long)row));
     }
 
+    [Fact]
+    public async Task Two_lost_quotation_marks_do_not_make_one_row_of_all_between()
+    {
+        // By the grammar of CSV these are two rows of three cells, of which the first has the rows of bob inside a cell.
+        using var file = new TemporaryFile("Username,Tags,Mode\nalice,\"x,Phone Call\nbob,y,Phone Call\ncarol,z\",Phone Call\ndave,,Phone Call\n");
+
+        var table = await MfaServerCsv.ReadAsync(file.Path, Cancel);
+
+        table.Value!.Users.Select(user => (user.Row, user.Username.Reveal())).ShouldBe([(3, "bob"), (5, "dave")]);
+        Exports.CodesAndRows(table.Diagnostics).ShouldBe(["MFP5109@2", "MFP5109@4"]);
+    }
+
     [Theory]
     [InlineData("\n")]
     [InlineData("\r\n")]
     [InlineData("\r")]
-    public async Task Lines_inside_a_cell_and_blank_lines_count_in_the_numbers(string end)
+    public async Task Blank_and_damaged_lines_count_in_the_numbers(string end)
     {
-        var text = $"Username,Mode,Tags\n\nalice,Phone Call,\"one\ntwo\"\n\nbob,Phone Call,\"say \"\"hi\"\", twice\"\n\n\nNUL\0\ncarol,Phone Call,\n";
+        var text = "Username,Mode,Tags\n\nalice,Phone Call,\"one\ntwo\"\n\nbob,Phone Call,\"say \"\"hi\"\", twice\"\n\n\nNUL\0\ncarol,Phone Call,\n";
         using var file = new TemporaryFile(text.Replace("\n", end, StringComparison.Ordinal));
 
         var table = await MfaServerCsv.ReadAsync(file.Path, Cancel);
 
-        table.Value!.Users.Select(user => (user.Row, user.Username.Reveal())).ShouldBe([(3, "alice"), (6, "bob"), (10, "carol")]);
-        Exports.CodesAndRows(table.Diagnostics).ShouldBe(["MFP5110@9"]);
+        table.Value!.Users.Select(user => (user.Row, user.Username.Reveal())).ShouldBe([(6, "bob"), (10, "carol")]);
+        Exports.CodesAndRows(table.Diagnostics).ShouldBe(["MFP5109@3", "MFP5109@4", "MFP5110@9"]);
     }
 
     [Theory]

@@ -14,7 +14,8 @@ public static class SourceDiagnostics
     public static readonly DiagnosticDescriptor Missing = new("MFP5100", Severity.Error, "Source file not found");
 
     /// <summary>The file is there and cannot be opened or read to its end.</summary>
-    public static readonly DiagnosticDescriptor Unreadable = new("MFP5101", Severity.Error, "Source file cannot be read");
+    public static readonly DiagnosticDescriptor Unreadable =
+        new("MFP5101", Severity.Error, "Source file cannot be read");
 
     /// <summary>The path names a folder.</summary>
     public static readonly DiagnosticDescriptor IsFolder = new("MFP5102", Severity.Error, "Source is a folder");
@@ -89,13 +90,16 @@ public static class SourceDiagnostics
 
     /// <summary>Reports <see cref="Missing"/>.</summary>
     public static Diagnostic MissingAt(string path) =>
-        OfFile(Missing, path, "There is no file at this path. Paths are relative to the plan's own folder: correct the path, or put the file there.");
+        OfFile(Missing, path,
+            "There is no file at this path. Paths are relative to the plan's own folder: correct the path, or put "
+            + "the file there.");
 
     /// <summary>Reports <see cref="Unreadable"/>.</summary>
     /// <param name="path">The file.</param>
     /// <param name="why">The kind of failure, such as the name of an exception.</param>
     public static Diagnostic UnreadableAt(string path, string why) =>
-        OfFile(Unreadable, path, $"The file cannot be read ({why}). Check its permissions and that no other program holds it open.");
+        OfFile(Unreadable, path,
+            $"The file cannot be read ({why}). Check its permissions and that no other program holds it open.");
 
     /// <summary>Reports <see cref="IsFolder"/>.</summary>
     public static Diagnostic IsFolderAt(string path) =>
@@ -109,44 +113,76 @@ public static class SourceDiagnostics
     /// <param name="path">The file.</param>
     /// <param name="offset">Where the first byte stands that cannot be read, from 0.</param>
     public static Diagnostic EncodingAt(string path, long offset) =>
-        OfFile(Encoding, path, $"The byte at offset {Number(offset)} is not valid UTF-8. No code page is guessed, because a wrong guess changes names without a trace. Save the file again as \"CSV UTF-8\" (or as Unicode with a byte order mark).");
+        OfFile(Encoding, path,
+            $"The byte at offset {Number(offset)} is not valid UTF-8. No code page is guessed, because a wrong "
+            + "guess changes names without a trace. Save the file again as \"CSV UTF-8\" (or as Unicode with a byte "
+            + "order mark).");
 
     /// <summary>Reports <see cref="Columns"/>.</summary>
     /// <param name="path">The file.</param>
     /// <param name="missing">The names of the columns that must be there.</param>
     public static Diagnostic ColumnsAt(string path, IEnumerable<string> missing) =>
-        OfFile(Columns, path, $"The first line must be a header, and it lacks {Names(missing)}. Columns are found by name, in any order and case, separated by comma, semicolon or tab. Add the header, or export the file again.");
+        OfFile(Columns, path,
+            $"The first line must be a header, and it lacks {Names(missing)}. Columns are found by name, in any "
+            + "order and case, separated by comma, semicolon or tab. Add the header, or export the file again.");
 
     /// <summary>Reports <see cref="ColumnTwice"/>.</summary>
-    public static Diagnostic ColumnTwiceAt(string path, string name) =>
-        OfFile(ColumnTwice, path, $"The header names the column \"{name}\" more than once, so it is unclear which one holds. Remove the wrong one.");
+    /// <param name="path">The file.</param>
+    /// <param name="first">The position of the first, from 1.</param>
+    /// <param name="second">The position of the other.</param>
+    public static Diagnostic ColumnTwiceAt(string path, int first, int second) =>
+        OfFile(ColumnTwice, path,
+            $"Columns {Number(first)} and {Number(second)} have the same heading, so it is unclear which one holds. "
+            + "Remove or rename the wrong one.");
 
     /// <summary>Reports <see cref="ColumnsUnknown"/>.</summary>
-    public static Diagnostic ColumnsUnknownAt(string path, IReadOnlyCollection<string> names) =>
-        OfFile(ColumnsUnknown, path, $"The file has columns that MfaPlan does not use: {Names(names.Take(20))}{(names.Count > 20 ? $" and {Number(names.Count - 20)} more" : "")}. Nothing needs to be done, unless a known column was renamed.");
+    /// <param name="path">The file.</param>
+    /// <param name="names">
+    /// Their headings. Those that may be data of a row that ran into the header are counted only.
+    /// </param>
+    public static Diagnostic ColumnsUnknownAt(string path, IReadOnlyCollection<string> names)
+    {
+        var named = names.Where(IsHeading).Take(20).ToList();
+        var others = names.Count - named.Count;
+        return OfFile(ColumnsUnknown, path,
+            "The file has columns that MfaPlan does not use: "
+            + $"{(named.Count == 0 ? "" : Names(named) + " and ")}{Number(others)} more. Nothing needs to be done, "
+            + "unless a known column was renamed.".Replace(" and 0 more", "", StringComparison.Ordinal));
+    }
 
     /// <summary>Reports <see cref="CellCount"/>.</summary>
     public static Diagnostic CellCountAt(string path, long row, int found, int expected) =>
-        OfRow(CellCount, path, row, $"The row has {Number(found)} cells and the header {Number(expected)}, so its cells may stand under wrong headings. Correct the row, or export the file again; a cell that holds the delimiter must stand in quotation marks.");
+        OfRow(CellCount, path, row,
+            $"The row has {Number(found)} cells and the header {Number(expected)}, so its cells may stand under "
+            + "wrong headings. Correct the row, or export the file again; a cell that holds the delimiter must stand "
+            + "in quotation marks.");
 
     /// <summary>Reports <see cref="Quote"/>.</summary>
     public static Diagnostic QuoteAt(string path, long row) =>
-        OfRow(Quote, path, row, "A quotation mark in this row is not closed or stands in the middle of a cell. A cell with quotation marks must be enclosed in them, and each one inside be doubled. Correct the row.");
+        OfRow(Quote, path, row,
+            "A quotation mark in this row is not closed on its line, or stands in the middle of a cell. A cell that holds "
+            + "quotation marks must be enclosed in them, each one inside be doubled, and no cell can hold a line break. "
+            + "Correct the row.");
 
     /// <summary>Reports <see cref="Nul"/>.</summary>
     public static Diagnostic NulAt(string path, long row) =>
-        OfRow(Nul, path, row, "The row holds a NUL character, which no export writes: the file is damaged here. Export it again.");
+        OfRow(Nul, path, row,
+            "The row holds a NUL character, which no export writes: the file is damaged here. Export it again.");
 
     /// <summary>Reports <see cref="CellTooLong"/>.</summary>
     /// <param name="path">The file.</param>
     /// <param name="row">The line where the row starts.</param>
     /// <param name="limit">The most characters that a cell may hold.</param>
     public static Diagnostic CellTooLongAt(string path, long row, int limit) =>
-        OfRow(CellTooLong, path, row, $"A cell of this row is longer than {Number(limit)} characters: probably a quotation mark or a line end is missing. Correct the row.");
+        OfRow(CellTooLong, path, row,
+            $"A cell of this row is longer than {Number(limit)} characters: probably a quotation mark or a line end "
+            + "is missing. Correct the row.");
 
     /// <summary>Reports <see cref="CellEmpty"/>.</summary>
     public static Diagnostic CellEmptyAt(string path, long row, string column) =>
-        OfRow(CellEmpty, path, row, $"The column \"{column}\" is empty in this row, and without it the row means nothing. Fill it, or remove the row.");
+        OfRow(CellEmpty, path, row,
+            $"The column \"{column}\" is empty in this row, and without it the row means nothing. Fill it, or "
+            + "remove the row.");
 
     /// <summary>Reports <see cref="CellValue"/>.</summary>
     /// <param name="path">The file.</param>
@@ -154,15 +190,21 @@ public static class SourceDiagnostics
     /// <param name="column">The column.</param>
     /// <param name="allowed">What may stand there, in words.</param>
     public static Diagnostic CellValueAt(string path, long row, string column, string allowed) =>
-        OfRow(CellValue, path, row, $"The column \"{column}\" holds a value that is not known. Known are: {allowed}. Correct the cell; if it is right, tell us the product and version that wrote it.");
+        OfRow(CellValue, path, row,
+            $"The column \"{column}\" holds a value that is not known. Known are: {allowed}. Correct the cell; if "
+            + "it is right, tell us the product and version that wrote it.");
 
     /// <summary>Reports <see cref="Duplicate"/>.</summary>
     public static Diagnostic DuplicateAt(string path, long row, long first, string column) =>
-        OfRow(Duplicate, path, row, $"Row {Number(row)} and row {Number(first)} have the same value in the column \"{column}\" (case does not count). Neither is used, because it is unclear which one holds. Remove the wrong one.");
+        OfRow(Duplicate, path, row,
+            $"Row {Number(row)} and row {Number(first)} have the same value in the column \"{column}\" (case does "
+            + "not count). Neither is used, because it is unclear which one holds. Remove the wrong one.");
 
     /// <summary>Reports <see cref="MoreRows"/>.</summary>
     public static Diagnostic MoreRowsAt(string path, int more) =>
-        OfFile(MoreRows, path, $"{Number(more)} more rows are damaged and not listed here. Mend the ones listed and run again, or export the file again.");
+        OfFile(MoreRows, path,
+            $"{Number(more)} more rows are damaged and not listed here. Mend the ones listed and run again, or "
+            + "export the file again.");
 
     /// <summary>Reports <see cref="Json"/>.</summary>
     /// <param name="path">The file.</param>
@@ -173,7 +215,9 @@ public static class SourceDiagnostics
 
     /// <summary>Reports <see cref="PhonesLeftOut"/>.</summary>
     public static Diagnostic PhonesLeftOutAt(string path, long row, int count) =>
-        OfRow(PhonesLeftOut, path, row, $"The user has {Number(count)} more phones than the two that are taken over. The first two are used; add the others by hand if they matter.");
+        OfRow(PhonesLeftOut, path, row,
+            $"The user has {Number(count)} more phones than the two that are taken over. The first two are used; "
+            + "add the others by hand if they matter.");
 
     internal static Diagnostic OfFile(DiagnosticDescriptor descriptor, string path, string message) =>
         new(descriptor, new Location.InFile(path), message);
@@ -184,5 +228,10 @@ public static class SourceDiagnostics
     internal static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static string Names(IEnumerable<string> names) =>
-        string.Join(", ", names.Select(static name => $"\"{(name.Length > 40 ? string.Concat(name.AsSpan(0, 40), "…") : name)}\""));
+        string.Join(", ", names.Select(static name => $"\"{name}\""));
+
+    private static bool IsHeading(string name) =>
+        name.Length <= 40
+        && name.Count(char.IsAsciiDigit) < 4
+        && name.All(static c => char.IsLetterOrDigit(c) || c is ' ' or '-' or '_' or '/' or '(' or ')');
 }

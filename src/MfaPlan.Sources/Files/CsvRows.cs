@@ -18,16 +18,20 @@ internal sealed class CsvRows : IDisposable
     private readonly TextFile _file;
     private readonly RowGuard _guard;
     private readonly RowLog _log;
+    private readonly bool _ignoreSeparators;
     private readonly Dictionary<string, int> _columns = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<string> _names = [];
     private CsvParser? _parser;
     private int _width;
-    private bool _badData;
+    private long _charactersBefore;
 
     /// <summary>Prepares to read a file; <see cref="OpenAsync"/> comes first.</summary>
     /// <param name="log">Names the file, and takes its problems.</param>
     /// <param name="cancel">Stops the reading.</param>
-    public CsvRows(RowLog log, CancellationToken cancel)
+    /// <param name="ignoreSeparators">Whether spaces, hyphens and underscores in headings do not count.</param>
+    public CsvRows(RowLog log, CancellationToken cancel, bool ignoreSeparators = false)
     {
+        _ignoreSeparators = ignoreSeparators;
         _log = log;
         _file = new TextFile(log.Path);
         _guard = new RowGuard(_file, cancel);
@@ -39,23 +43,24 @@ internal sealed class CsvRows : IDisposable
     /// <summary>The hash of the file's bytes, in lower-case hex; asked for once, after the last row.</summary>
     public string Sha256 => _file.Sha256();
 
-    private CsvParser Parser => _parser ?? throw new InvalidOperationException("The file was not opened.");
-
     /// <summary>The names in the header, trimmed.</summary>
-    public IReadOnlyCollection<string> Columns => _columns.Keys;
+    public IReadOnlyCollection<string> Columns => _names;
+
+    private CsvParser Parser => _parser ?? throw new InvalidOperationException("The file was not opened.");
 
     /// <summary>Opens the file and reads its header.</summary>
     /// <param name="required">The columns that must be there.</param>
     /// <returns>Whether rows can be read; if not, the log says why.</returns>
     public async Task<bool> OpenAsync(params IReadOnlyList<string> required)
     {
+        await _guard.FindDelimiterAsync();
         _parser = new CsvParser(_guard, new CsvConfiguration(CultureInfo.InvariantCulture)
         {
-            Delimiter = DelimiterOf(await _guard.PeekFirstLineAsync()),
+            Delimiter = _guard.Delimiter.ToString(),
             HasHeaderRecord = false,
             IgnoreBlankLines = false,
             BufferSize = 1 << 16,
-            BadDataFound = _ => _badData = true,
+            BadDataFound = null,
         });
 
         var found = await AdvanceAsync();
@@ -76,7 +81,7 @@ internal sealed class CsvRows : IDisposable
     }
 
     /// <summary>Where a column stands, or -1.</summary>
-    public int IndexOf(string column) => _columns.GetValueOrDefault(column, -1);
+    public int IndexOf(string column) => _columns.GetValueOrDefault(Key(column), -1);
 
     /// <summary>The cell of the current row under a column; empty when there is no such column.</summary>
     /// <param name="column">A value of <see cref="IndexOf"/>.</param>
@@ -94,7 +99,7 @@ internal sealed class CsvRows : IDisposable
 
             if (ProblemOfRow() is { } problem)
             {
-                _log.Damaged(problem, Row);
+                _log.Damaged(problem);
                 continue;
             }
 
@@ -117,52 +122,52 @@ internal sealed class CsvRows : IDisposable
         _file.Dispose();
     }
 
-    private static string DelimiterOf(string header)
-    {
-        var best = ",";
-        foreach (var delimiter in (ReadOnlySpan<string>)[";", "\t"])
-        {
-            best = header.Count(c => c == delimiter[0]) > header.Count(c => c == best[0]) ? delimiter : best;
-        }
-
-        return best;
-    }
-
     private void ReadHeader(IReadOnlyList<string> required)
     {
         _width = Parser.Count;
         for (var i = 0; i < _width; i++)
         {
             var name = Parser[i].Trim();
-            if (name.Length > 0 && !_columns.TryAdd(name, i))
+            if (name.Length == 0)
             {
-                _log.OfFile(SourceDiagnostics.ColumnTwiceAt(_file.Path, name));
+                continue;
+            }
+
+            _names.Add(name);
+            if (!_columns.TryAdd(Key(name), i))
+            {
+                _log.OfFile(SourceDiagnostics.ColumnTwiceAt(_file.Path, _columns[Key(name)] + 1, i + 1));
             }
         }
 
-        var missing = required.Where(name => !_columns.ContainsKey(name)).ToList();
+        var missing = required.Where(name => !_columns.ContainsKey(Key(name))).ToList();
         if (missing.Count > 0)
         {
             _log.OfFile(SourceDiagnostics.ColumnsAt(_file.Path, missing));
         }
     }
 
+    private string Key(string name) =>
+        _ignoreSeparators ? string.Concat(name.Where(static c => c is not (' ' or '-' or '_'))) : name;
+
     private async Task<bool> AdvanceAsync()
     {
         Row = Parser.RawRow + 1;
-        _badData = false;
+        _charactersBefore = Parser.CharCount;
         var more = await Parser.ReadAsync();
         while (_guard.HeldBack.TryPeek(out var held) && (!more || held.Line <= Row))
         {
             _guard.HeldBack.Dequeue();
-            _log.Damaged(held.Problem, held.Line);
+            _log.Damaged(held.Problem);
         }
 
         return more;
     }
 
-    /// <summary>Blank lines are no rows: exports end with them, and the guard leaves one for each row it holds back.</summary>
-    private bool IsBlank() => Parser.Count == 0 || (Parser.Count == 1 && _width > 1 && string.IsNullOrWhiteSpace(Parser[0]));
+    /// <summary>
+    /// Blank lines are no rows: exports end with them, and the guard leaves one for each row it holds back.
+    /// </summary>
+    private bool IsBlank() => Parser.Count <= 1 && Parser.RawRecord.AsSpan().IsWhiteSpace();
 
     private Diagnostic? ProblemOfRow()
     {
@@ -171,20 +176,14 @@ internal sealed class CsvRows : IDisposable
             return SourceDiagnostics.CellCountAt(_file.Path, Row, Parser.Count, _width);
         }
 
-        // The parser notices a misplaced quotation mark when it cuts out the cell, so such rows are cut out whole.
-        if (Parser.RawRecord.Length <= MaxCell && !Parser.RawRecord.Contains('"', StringComparison.Ordinal))
+        for (var i = 0; i < _width && Parser.CharCount - _charactersBefore > MaxCell; i++)
         {
-            return null;
+            if (Parser[i].Length > MaxCell)
+            {
+                return SourceDiagnostics.CellTooLongAt(_file.Path, Row, MaxCell);
+            }
         }
 
-        var longest = 0;
-        for (var i = 0; i < _width; i++)
-        {
-            longest = Math.Max(longest, Parser[i].Length);
-        }
-
-        return _badData ? SourceDiagnostics.QuoteAt(_file.Path, Row)
-            : longest > MaxCell ? SourceDiagnostics.CellTooLongAt(_file.Path, Row, MaxCell)
-            : null;
+        return null;
     }
 }

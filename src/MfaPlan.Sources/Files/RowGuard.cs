@@ -4,13 +4,15 @@ using MfaPlan.Core.Sources;
 namespace MfaPlan.Sources.Files;
 
 /// <summary>
-/// Stands between a file and the CSV parser, and lets through only rows whose quotation marks pair up within a bounded
-/// length. Without it one lost quotation mark makes a parser swallow the rest of the file as a single cell. Of a row
-/// that is held back only the line end passes, so the parser's line numbers stay right; reading goes on at the next line.
+/// Stands between a file and the CSV parser, and lets through only lines that are whole rows: every cell either without
+/// quotation marks or enclosed in them, and of bounded length. Without it one lost quotation mark makes a parser take the
+/// rows up to the next one for a single cell, and a cell count may even agree. The price is that a cell cannot hold a line
+/// break, which no export known here writes. Of a line that is held back only its end passes, so that the parser's line
+/// numbers stay right.
 /// </summary>
 internal sealed class RowGuard(TextFile file, CancellationToken cancel) : TextReader
 {
-    /// <summary>The most characters of a row, all its cells and lines together.</summary>
+    /// <summary>The most characters of a row, all its cells together.</summary>
     public const int MaxRow = 1 << 17;
 
     private readonly char[] _buffer = new char[MaxRow + (2 * file.MaxRead)];
@@ -24,13 +26,20 @@ internal sealed class RowGuard(TextFile file, CancellationToken cancel) : TextRe
     /// <summary>The rows held back and not asked for yet, in order, by the line where each starts.</summary>
     public Queue<(long Line, Diagnostic Problem)> HeldBack { get; } = new();
 
-    /// <summary>Gives the first line without consuming it; empty when the file is.</summary>
-    public async Task<string> PeekFirstLineAsync()
+    /// <summary>The delimiter: comma, semicolon or tab, whichever the first line holds most of.</summary>
+    public char Delimiter { get; private set; } = ',';
+
+    /// <summary>Looks at the first line for the delimiter, without consuming it.</summary>
+    public async Task FindDelimiterAsync()
     {
         await FillAsync();
         var text = _buffer.AsSpan(_start, _filled - _start);
         var end = text.IndexOfAny('\r', '\n');
-        return text[..(end < 0 ? text.Length : end)].ToString();
+        var line = text[..(end < 0 ? text.Length : end)];
+        foreach (var delimiter in ";\t")
+        {
+            Delimiter = line.Count(delimiter) > line.Count(Delimiter) ? delimiter : Delimiter;
+        }
     }
 
     /// <inheritdoc/>
@@ -92,35 +101,21 @@ internal sealed class RowGuard(TextFile file, CancellationToken cancel) : TextRe
         }
 
         var text = _buffer.AsSpan(_vetted, _filled - _vetted);
-        if (text.IsEmpty)
+        var length = text.IsEmpty ? 0 : LineLength(text, !_ended && text.Length <= MaxRow);
+        if (length == 0)
         {
             return false;
         }
 
-        var mayGrow = !_ended && text.Length <= MaxRow;
-        int length = 0, quotes = 0, lines = 0;
-        do
-        {
-            var line = LineLength(text[length..], mayGrow);
-            if (line == 0)
-            {
-                return false;
-            }
-
-            quotes += text.Slice(length, line).Count('"');
-            length += line;
-            lines += text[length - 1] is '\r' or '\n' ? 1 : 0;
-        }
-        while (quotes % 2 != 0 && length <= MaxRow && (length < text.Length || mayGrow));
-
-        var problem = length > MaxRow && quotes % 2 == 0 ? SourceDiagnostics.CellTooLongAt(file.Path, _line, CsvRows.MaxCell)
-            : quotes % 2 != 0 ? SourceDiagnostics.QuoteAt(file.Path, _line)
-            : text[..length].Contains('\0') ? SourceDiagnostics.NulAt(file.Path, _line)
+        var row = text[..length].TrimEnd("\r\n");
+        var problem = length > MaxRow ? SourceDiagnostics.CellTooLongAt(file.Path, _line, CsvRows.MaxCell)
+            : row.Contains('\0') ? SourceDiagnostics.NulAt(file.Path, _line)
+            : row.Contains('"') && !IsWellQuoted(row, Delimiter) ? SourceDiagnostics.QuoteAt(file.Path, _line)
             : null;
         if (problem is null)
         {
             _vetted += length;
-            _line += lines;
+            _line++;
             return true;
         }
 
@@ -145,6 +140,49 @@ internal sealed class RowGuard(TextFile file, CancellationToken cancel) : TextRe
         _line += length > 0 ? 1 : 0;
         _skipping = length == 0;
         return !_skipping;
+    }
+
+    private static bool IsWellQuoted(ReadOnlySpan<char> row, char delimiter)
+    {
+        while (true)
+        {
+            var length = row is ['"', ..] ? QuotedLength(row) : row.IndexOf(delimiter) is >= 0 and var end ? end : row.Length;
+            if (length < 0 || (row is not ['"', ..] && row[..length].Contains('"')))
+            {
+                return false;
+            }
+
+            if (length == row.Length)
+            {
+                return true;
+            }
+
+            if (row[length] != delimiter)
+            {
+                return false;
+            }
+
+            row = row[(length + 1)..];
+        }
+    }
+
+    /// <summary>The length of the quoted cell that the row begins with; -1 when it is not closed.</summary>
+    private static int QuotedLength(ReadOnlySpan<char> row)
+    {
+        for (var i = 1; i < row.Length; i++)
+        {
+            if (row[i] == '"')
+            {
+                if (i + 1 == row.Length || row[i + 1] != '"')
+                {
+                    return i + 1;
+                }
+
+                i++;
+            }
+        }
+
+        return -1;
     }
 
     /// <summary>The length of the first line with its end; 0 when more text is needed to tell, and may come.</summary>

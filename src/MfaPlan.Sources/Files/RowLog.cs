@@ -4,7 +4,9 @@ using MfaPlan.Core.Sources;
 
 namespace MfaPlan.Sources.Files;
 
-/// <summary>What was noticed in one file: everything about the file, and of the damaged rows the first hundred in words.</summary>
+/// <summary>
+/// What was noticed in one file: everything about the file, and of the damaged rows the first hundred in words.
+/// </summary>
 /// <param name="path">The file's path as the plan gives it.</param>
 internal sealed class RowLog(string path)
 {
@@ -36,12 +38,19 @@ internal sealed class RowLog(string path)
         }
     }
 
-    /// <summary>Notes that rows are damaged; a row counts once, however often it is named.</summary>
-    public void Damaged(Diagnostic diagnostic, params ReadOnlySpan<long> rows)
+    /// <summary>Notes that a row is damaged; a row counts once, however often it is named.</summary>
+    /// <param name="diagnostic">What is wrong; it points at a row.</param>
+    /// <param name="also">Another row that is damaged by the same.</param>
+    public void Damaged(Diagnostic diagnostic, long? also = null)
     {
-        foreach (var row in rows)
+        if (diagnostic.Location is Location.InRow place)
         {
-            _damaged.Add(row);
+            _damaged.Add(place.Row);
+        }
+
+        if (also is { } other)
+        {
+            _damaged.Add(other);
         }
 
         if (_ofRows.Count < InWords)
@@ -55,6 +64,14 @@ internal sealed class RowLog(string path)
     public bool IsDamaged(long row) => _damaged.Contains(row);
 
     /// <summary>All that is to be told: the file first, then rows in order, then how many more there are.</summary>
-    public ImmutableArray<Diagnostic> ToDiagnostics() =>
-        [.. _ofFile, .. _ofRows, .. _damaged.Count > _covered ? [SourceDiagnostics.MoreRowsAt(path, _damaged.Count - _covered)] : (ReadOnlySpan<Diagnostic>)[]];
+    public ImmutableArray<Diagnostic> ToDiagnostics()
+    {
+        var more = _damaged.Count - _covered;
+        return more > 0 ? [.. _ofFile, .. _ofRows, SourceDiagnostics.MoreRowsAt(path, more)] : [.. _ofFile, .. _ofRows];
+    }
+
+    /// <summary>What was read, with all that is to be told; nothing was read where the file cannot be used.</summary>
+    /// <param name="value">Makes the value.</param>
+    public Checked<T> Checked<T>(Func<T> value)
+        where T : class => new(IsFatal ? null : value(), ToDiagnostics());
 }

@@ -5,13 +5,16 @@ using MfaPlan.Core.Privacy;
 namespace MfaPlan.Core.Sources.Tokens;
 
 /// <summary>
-/// Seeds as text. Canonical is RFC 4648 Base32 in upper case, without padding, spaces or spare bits: one seed, one text.
+/// Seeds as text. Canonical is RFC 4648 Base32 in upper case, without padding, spaces or spare bits: one seed, one
+/// text.
 /// </summary>
 public static class Base32
 {
     private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
-    /// <summary>Takes Base32 as people and products write it: any case, grouped by spaces or hyphens, padded or not.</summary>
+    /// <summary>
+    /// Takes Base32 as people and products write it: any case, grouped by spaces or hyphens, padded or not.
+    /// </summary>
     /// <param name="text">The text of a file.</param>
     /// <param name="secret">The seed in canonical form.</param>
     /// <returns>False when the text is empty or no Base32.</returns>
@@ -42,7 +45,7 @@ public static class Base32
     public static bool TryReadHex(ReadOnlySpan<char> text, [NotNullWhen(true)] out Secret? secret)
     {
         secret = null;
-        var digits = text.ToString().Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
+        var digits = string.Concat(text.ToString().Where(static c => c is not (' ' or '-')));
         if (digits.Length == 0 || digits.Length % 2 != 0 || !digits.All(char.IsAsciiHexDigit))
         {
             return false;
@@ -108,7 +111,13 @@ public static class Base32
                 continue;
             }
 
-            var value = c is >= 'A' and <= 'Z' ? c - 'A' : c is >= 'a' and <= 'z' ? c - 'a' : c is >= '2' and <= '7' ? c - '2' + 26 : -1;
+            var value = c switch
+            {
+                >= 'A' and <= 'Z' => c - 'A',
+                >= 'a' and <= 'z' => c - 'a',
+                >= '2' and <= '7' => c - '2' + 26,
+                _ => -1,
+            };
             if (value < 0 || padded)
             {
                 return false;

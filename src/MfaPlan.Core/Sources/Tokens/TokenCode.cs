@@ -10,7 +10,9 @@ public static class TokenCode
     /// <summary>Computes the code shown at an instant.</summary>
     /// <param name="seed">A time-based token with SHA-1, SHA-256 or SHA-512.</param>
     /// <param name="at">The instant; not before 1970.</param>
-    /// <returns>As many digits as the token has. It is a secret while it is shown: for the one request that needs it.</returns>
+    /// <returns>
+    /// As many digits as the token has. It is a secret while it is shown: for the one request that needs it.
+    /// </returns>
     /// <exception cref="ArgumentException">The token has no such code.</exception>
     public static string At(TokenSeed seed, DateTimeOffset at)
     {

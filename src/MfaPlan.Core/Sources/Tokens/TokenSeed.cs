@@ -23,4 +23,12 @@ public sealed record TokenSeed(
     int Digits,
     TokenAlgorithm Algorithm,
     TokenKind Kind,
-    PersonalName? Owner);
+    PersonalName? Owner)
+{
+    /// <summary>
+    /// The same token with a serial number. One that has none of its own, such as an app's, gets one made from its
+    /// fingerprint, so that the next run finds in the tenant what this one made.
+    /// </summary>
+    public TokenSeed Numbered(TokenFingerprint fingerprint) =>
+        string.IsNullOrEmpty(Serial) ? this with { Serial = $"MFAPLAN-{fingerprint.Hex[..16]}" } : this;
+}

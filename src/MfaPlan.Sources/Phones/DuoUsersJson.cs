@@ -1,0 +1,38 @@
+using System.Text.Json;
+using MfaPlan.Core.Diagnostics;
+
+namespace MfaPlan.Sources.Phones;
+
+/// <summary>
+/// Reads answers of Duo's Admin API to <c>GET /admin/v1/users</c>, saved one after the other in a file: users with
+/// their phones. Duo never gives out seeds, and knows no default method.
+/// </summary>
+/// <seealso href="https://duo.com/docs/adminapi"/>
+public static class DuoUsersJson
+{
+    /// <summary>Reads the file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="cancel">Stops the reading.</param>
+    /// <returns>The users; their row is their position in the file, from 1.</returns>
+    public static Task<Checked<SourceTable>> ReadAsync(string path, CancellationToken cancel) =>
+        JsonUsers.ReadAsync(path, "answers of Duo to GET /admin/v1/users, or their users alone", UsersOf, Read, cancel);
+
+    private static IEnumerable<JsonElement>? UsersOf(JsonElement answer) =>
+        answer.ValueKind == JsonValueKind.Array ? answer.EnumerateArray()
+        : JsonUsers.Member(answer, "response") is { ValueKind: JsonValueKind.Array } users ? users.EnumerateArray()
+        : JsonUsers.Text(answer, "username").Length > 0 ? [answer]
+        : null;
+
+    private static (string Username, bool IsEnabled, UserPhones Phones)? Read(JsonElement user)
+    {
+        var phones = new UserPhones();
+        foreach (var phone in JsonUsers.Items(JsonUsers.Member(user, "phones")))
+        {
+            phones.Add(UserPhones.Split(JsonUsers.Text(phone, "number"), JsonUsers.Text(phone, "extension")));
+        }
+
+        var username = JsonUsers.Text(user, "username");
+        var isEnabled = JsonUsers.Text(user, "status") is not ("disabled" or "pending deletion");
+        return username.Length == 0 ? null : (username, isEnabled, phones);
+    }
+}

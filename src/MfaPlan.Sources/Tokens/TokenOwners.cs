@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using MfaPlan.Core.Diagnostics;
+using MfaPlan.Core.Privacy;
+using MfaPlan.Core.Sources;
+using MfaPlan.Core.Sources.Tokens;
+using MfaPlan.Sources.Files;
+
+namespace MfaPlan.Sources.Tokens;
+
+/// <summary>
+/// Joins the seeds of a source with a CSV file that says who holds which token (<c>serial,username</c>). What that file
+/// says wins over an owner in the seed file, because it is the newer of the two and written for this plan.
+/// </summary>
+/// <param name="tokens">Where the seeds are.</param>
+/// <param name="path">The owners file.</param>
+public sealed class TokenOwners(ITokenSource tokens, string path) : ITokenSource
+{
+    private const string SerialColumn = "serial";
+    private const string UsernameColumn = "username";
+
+    /// <inheritdoc/>
+    public async Task<Checked<TokenTable>> ReadAsync(CancellationToken cancel)
+    {
+        var seeds = await tokens.ReadAsync(cancel);
+        var log = new RowLog(path);
+        using var rows = new CsvRows(log, cancel);
+        var owners = await rows.OpenAsync(SerialColumn, UsernameColumn) ? await ReadAsync(rows, log) : [];
+        if (seeds.Succeeded)
+        {
+            var serials = seeds.Value.Seeds.Select(static seed => seed.Serial ?? "");
+            var left = owners.Keys.Except(serials, StringComparer.OrdinalIgnoreCase).Count();
+            if (left > 0)
+            {
+                log.OfFile(TokenDiagnostics.OwnersWithoutSeedAt(path, left));
+            }
+        }
+
+        ImmutableArray<Diagnostic> diagnostics = [.. seeds.Diagnostics, .. log.ToDiagnostics()];
+        return !seeds.Succeeded || log.IsFatal
+            ? new(null, diagnostics)
+            : new(
+                seeds.Value with
+                {
+                    Seeds = [.. seeds.Value.Seeds.Select(seed =>
+                        owners.TryGetValue(seed.Serial ?? "", out var owner) ? seed with { Owner = owner } : seed)],
+                    DamagedRows = seeds.Value.DamagedRows + log.DamagedRows,
+                    Inputs = seeds.Value.Inputs.SetItem(path, rows.Sha256),
+                },
+                diagnostics);
+    }
+
+    private async Task<Dictionary<string, PersonalName>> ReadAsync(CsvRows rows, RowLog log)
+    {
+        var firstRows = new Dictionary<string, long>(StringComparer.OrdinalIgnoreCase);
+        var owners = new Dictionary<string, PersonalName>(StringComparer.OrdinalIgnoreCase);
+        while (await rows.NextAsync())
+        {
+            var serial = rows.Cell(rows.IndexOf(SerialColumn)).Trim();
+            var username = rows.Cell(rows.IndexOf(UsernameColumn)).Trim();
+            if (serial.Length == 0 || username.Length == 0)
+            {
+                var empty = serial.Length == 0 ? SerialColumn : UsernameColumn;
+                log.Damaged(SourceDiagnostics.CellEmptyAt(path, rows.Row, empty));
+            }
+            else if (!firstRows.TryAdd(serial, rows.Row))
+            {
+                var first = firstRows[serial];
+                log.Damaged(SourceDiagnostics.DuplicateAt(path, rows.Row, first, SerialColumn), first);
+                owners.Remove(serial);
+            }
+            else
+            {
+                owners.Add(serial, new PersonalName(username));
+            }
+        }
+
+        return owners;
+    }
+}
