@@ -5,6 +5,7 @@ using MfaPlan.Sandbox.Http;
 using MfaPlan.Sandbox.Limits;
 using MfaPlan.Sandbox.Policies;
 using MfaPlan.Sandbox.Recording;
+using MfaPlan.Sandbox.Reports;
 using MfaPlan.Sandbox.Tenant;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -24,6 +25,7 @@ public sealed class SandboxServer : IAsyncDisposable
     private readonly Recorder? _recorder;
     private readonly KestrelServer _server;
     private readonly SemaphoreSlim _saving = new(1, 1);
+    private Task _background = Task.CompletedTask;
     private bool _isDisposed;
 
     private SandboxServer(SandboxOptions options, TenantState tenant)
@@ -65,6 +67,11 @@ public sealed class SandboxServer : IAsyncDisposable
         }
 
         var server = new SandboxServer(options, tenant);
+        if (tenant.Log is { } log)
+        {
+            log.Full = () => server._background = Task.Run(() => server.SaveAsync(CancellationToken.None), CancellationToken.None);
+        }
+
         try
         {
             await server.ListenAsync(cancellationToken);
@@ -119,6 +126,7 @@ public sealed class SandboxServer : IAsyncDisposable
 
         _server.Dispose();
         _recorder?.Dispose();
+        await _background;
         if (_tenant.Log is { } log)
         {
             if (log.HasLines)
@@ -150,6 +158,13 @@ public sealed class SandboxServer : IAsyncDisposable
         router.Add(new MethodRoutes(_tenant).All());
         router.Add(new PreferenceRoutes(_tenant).All());
         router.Add(new MethodsPolicyRoutes(_tenant).All());
+        router.Add(new HardwareDeviceRoutes(_tenant, paging).All());
+        router.Add(new HardwareMethodRoutes(_tenant).All());
+        router.Add(new RolloutRoutes(_tenant, paging).All());
+        router.Add(new StrengthRoutes(_tenant, paging).All());
+        router.Add(new AccessPolicyRoutes(_tenant, paging).All());
+        router.Add(new RegistrationRoutes(_tenant, paging).All());
+        router.Add(new LogRoutes(_tenant, paging).All());
         var pipeline = new Pipeline(_tenant, router, new Throttle(_tenant.Limits, _tenant.TenantId), _counters);
         var batch = new Batch(_tenant, pipeline, _counters);
         await _server.StartAsync(new SandboxApplication(_tenant, pipeline, batch, _counters, _recorder), cancellationToken);

@@ -7,15 +7,22 @@ namespace MfaPlan.Sandbox.Tenant;
 /// <summary>The write-ahead file beside the state: one line for each effective write, flushed before the answer is sent.</summary>
 internal sealed class StateLog : IDisposable
 {
+    /// <summary>When the lines have become so many that the state should be written anew.</summary>
+    private const long FullLength = 64 * 1024 * 1024;
+
     private readonly string _path;
     private readonly Lock _gate = new();
     private FileStream _stream;
+    private bool _isFull;
 
     public StateLog(string stateFile)
     {
         _path = PathOf(stateFile);
         _stream = Open(_path);
     }
+
+    /// <summary>Called once when the file has grown long; rotating it starts anew.</summary>
+    public Action? Full { get; set; }
 
     /// <summary>Whether anything was written since the state file was.</summary>
     public bool HasLines
@@ -43,7 +50,15 @@ internal sealed class StateLog : IDisposable
         {
             _stream.Write(bytes);
             _stream.Flush();
+            if (_isFull || _stream.Length < FullLength)
+            {
+                return;
+            }
+
+            _isFull = true;
         }
+
+        Full?.Invoke();
     }
 
     /// <summary>Puts the lines so far aside, to be dropped once the state file holds them.</summary>
@@ -52,6 +67,7 @@ internal sealed class StateLog : IDisposable
         lock (_gate)
         {
             _stream.Dispose();
+            _isFull = false;
             if (File.Exists(folding))
             {
                 using var target = new FileStream(folding, FileMode.Append, FileAccess.Write);
