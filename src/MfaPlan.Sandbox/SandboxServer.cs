@@ -24,14 +24,16 @@ public sealed class SandboxServer : IAsyncDisposable
     private readonly Counters _counters = new();
     private readonly Recorder? _recorder;
     private readonly KestrelServer _server;
+    private readonly StateLock? _hold;
     private readonly SemaphoreSlim _saving = new(1, 1);
     private Task _background = Task.CompletedTask;
     private bool _isDisposed;
 
-    private SandboxServer(SandboxOptions options, TenantState tenant)
+    private SandboxServer(SandboxOptions options, TenantState tenant, StateLock? hold)
     {
         _options = options;
         _tenant = tenant;
+        _hold = hold;
         _recorder = options.RecordFile is { } file ? new Recorder(file) : null;
         var kestrel = new KestrelServerOptions { AddServerHeader = false };
         kestrel.Listen(IPAddress.Loopback, options.Port);
@@ -54,22 +56,16 @@ public sealed class SandboxServer : IAsyncDisposable
     public static async Task<SandboxServer> StartAsync(SandboxOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var tenant = TenantStore.Load(options.TenantFile, options.StateFile, options.Time);
-        if (options.StateFile is { } state)
+        var hold = options.StateFile is { } file ? StateLock.Take(file) : null;
+        SandboxServer server;
+        try
         {
-            // From here on the state stands alone: a later edit of the tenant file no longer changes it.
-            if (!File.Exists(state) || TenantStore.HasLog(state))
-            {
-                TenantStore.Fold(tenant, state);
-            }
-
-            tenant.Log = new(state);
+            server = new(options, Open(options), hold);
         }
-
-        var server = new SandboxServer(options, tenant);
-        if (tenant.Log is { } log)
+        catch
         {
-            log.Full = () => server._background = Task.Run(() => server.SaveAsync(CancellationToken.None), CancellationToken.None);
+            hold?.Dispose();
+            throw;
         }
 
         try
@@ -141,11 +137,37 @@ public sealed class SandboxServer : IAsyncDisposable
             }
         }
 
+        _hold?.Dispose();
         _saving.Dispose();
     }
 
+    private static TenantState Open(SandboxOptions options)
+    {
+        var tenant = TenantStore.Load(options.TenantFile, options.StateFile, options.Time);
+        if (options.StateFile is { } state)
+        {
+            // From here on the state stands alone: a later edit of the tenant file no longer changes it.
+            if (!File.Exists(state) || TenantStore.HasLog(state))
+            {
+                TenantStore.Fold(tenant, state);
+            }
+
+            tenant.Log = new(state);
+        }
+
+        return tenant;
+    }
+
+    private void SaveInBackground() =>
+        _background = Task.Run(() => SaveAsync(CancellationToken.None), CancellationToken.None);
+
     private async Task ListenAsync(CancellationToken cancellationToken)
     {
+        if (_tenant.Log is { } log)
+        {
+            log.Full = SaveInBackground;
+        }
+
         var paging = new Paging(() => BaseAddress, _tenant.Faults);
         var router = new Router();
         router.Add(new UserRoutes(_tenant, paging).All());

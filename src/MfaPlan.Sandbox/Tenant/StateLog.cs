@@ -72,6 +72,7 @@ internal sealed class StateLog : IDisposable
             {
                 using var target = new FileStream(folding, FileMode.Append, FileAccess.Write);
                 using var source = File.OpenRead(_path);
+                target.Write("\n"u8);
                 source.CopyTo(target);
                 File.Delete(_path);
             }
@@ -84,7 +85,7 @@ internal sealed class StateLog : IDisposable
         }
     }
 
-    /// <summary>The changes of a log, oldest first; a torn last line was never answered and is left out.</summary>
+    /// <summary>The changes of a log, oldest first; a line torn by a kill was never answered and is left out.</summary>
     public static IEnumerable<JsonElement> Read(string path)
     {
         if (!File.Exists(path))
@@ -92,11 +93,9 @@ internal sealed class StateLog : IDisposable
             yield break;
         }
 
-        var text = File.ReadAllText(path);
-        var whole = text[..(text.LastIndexOf('\n') + 1)];
-        foreach (var line in whole.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var line in File.ReadLines(path))
         {
-            foreach (var change in JsonElement.Parse(line).Items("changes"))
+            foreach (var change in Parse(line).Items("changes"))
             {
                 yield return change;
             }
@@ -111,9 +110,20 @@ internal sealed class StateLog : IDisposable
         }
     }
 
+    private static JsonElement Parse(string line)
+    {
+        try
+        {
+            return line.Length == 0 ? default : JsonElement.Parse(line);
+        }
+        catch (JsonException)
+        {
+            return default;
+        }
+    }
+
     private static FileStream Open(string path)
     {
-        // A line torn by a kill would otherwise swallow the next one.
         var stream = PrivateFile.Open(path, FileMode.OpenOrCreate);
         stream.Seek(0, SeekOrigin.End);
         return stream;
