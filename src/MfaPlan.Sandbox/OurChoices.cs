@@ -1,5 +1,8 @@
+using System.Text.Json.Nodes;
 using MfaPlan.Sandbox.Authentication;
+using MfaPlan.Sandbox.Directory;
 using MfaPlan.Sandbox.Http;
+using MfaPlan.Sandbox.Tenant;
 
 namespace MfaPlan.Sandbox;
 
@@ -141,6 +144,87 @@ internal static class OurChoices
 
     /// <summary>Our choice: a second method of a kind of which a user can have one.</summary>
     public static GraphAnswer MethodExists() => GraphAnswer.Fail(400, "invalidRequest", "The user has this method already.");
+
+    /// <summary>Our choice: the status of a device created with <c>assignTo</c>; the pages contradict each other.</summary>
+    public const string StatusWhenCreatedAssigned = "assigned";
+
+    /// <summary>Our choice: a device that cannot be created, changed or found.</summary>
+    public static GraphAnswer BadDevice(string why) => GraphAnswer.Fail(400, "invalidRequest", $"The device is not valid: {why}.");
+
+    /// <summary>Our choice: a serial number that the inventory has already.</summary>
+    public static GraphAnswer SerialExists(string serial) => GraphAnswer.Fail(
+        400,
+        "invalidRequest",
+        $"A device with the serial number '{serial}' exists already.");
+
+    /// <summary>Our choice: a device that somebody has.</summary>
+    public static GraphAnswer DeviceIsAssigned() => GraphAnswer.Fail(400, "invalidRequest", "The device is assigned to a user.");
+
+    /// <summary>Our choice: a verification code that the device does not show; <c>activate</c> then leaves the device
+    /// as <c>failedActivation</c>, the combined calls leave it as it was.</summary>
+    public static GraphAnswer WrongCode() => GraphAnswer.Fail(400, "invalidRequest", "The verification code is not correct.");
+
+    /// <summary>Our choice: how a sixth device and a token for a guest are refused.</summary>
+    public static GraphAnswer? RefuseToken(SandboxUser user, UserAuthentication authentication)
+    {
+        if (authentication.Devices >= 5)
+        {
+            return GraphAnswer.Fail(400, "invalidRequest", "The user has five authenticator apps and tokens already.");
+        }
+
+        return "Guest".Equals(user.Properties.Text("userType"), StringComparison.OrdinalIgnoreCase)
+            ? GraphAnswer.Fail(400, "invalidRequest", "A guest cannot have a hardware token.")
+            : null;
+    }
+
+    /// <summary>Our choice: the answer of the bulk form; 201 with those that were created, the refusal of the first
+    /// where none was.</summary>
+    public static GraphAnswer BulkCreated(IReadOnlyList<GraphAnswer> each)
+    {
+        var created = each.Where(static answer => answer.Status == 201).Select(static answer => answer.Body?.DeepClone()).ToArray();
+        return created.Length == 0 && each.Count > 0
+            ? each[0]
+            : GraphAnswer.Created(new JsonObject { ["value"] = new JsonArray(created) });
+    }
+
+    /// <summary>Our choice: what a rollout policy cannot take; which of the documented limits the API enforces is unknown.</summary>
+    public static GraphAnswer BadRollout(string why) => GraphAnswer.Fail(400, "Request_BadRequest", $"The rollout policy cannot be written: {why}.");
+
+    /// <summary>Our choice: adding a group to a rollout policy answers without a body, as was observed on the old path.</summary>
+    public static GraphAnswer GroupAdded() => GraphAnswer.NoContent();
+
+    /// <summary>Our choice: the names of methods in the registration report, with the configuration that allows them.
+    /// Microsoft's list is open; the names for other phones, tokens and hardware OATH were seen nowhere.</summary>
+    public static IEnumerable<(string Name, string? Configuration)> RegisteredNames(UserAuthentication user)
+    {
+        foreach (var phone in user.Phones)
+        {
+            yield return phone.Type switch
+            {
+                "mobile" => ("mobilePhone", "Sms"),
+                "alternateMobile" => ("alternateMobilePhone", "Voice"),
+                _ => ("officePhone", "Voice"),
+            };
+        }
+
+        foreach (var collection in user.Methods.Select(static method => method.Collection).Distinct(StringComparer.Ordinal))
+        {
+            (string, string?)? name = collection switch
+            {
+                MethodCollection.Email => ("email", null),
+                MethodCollection.Authenticator => ("microsoftAuthenticatorPush", "MicrosoftAuthenticator"),
+                MethodCollection.SoftwareOath => ("softwareOneTimePasscode", "SoftwareOath"),
+                MethodCollection.HardwareOath => ("hardwareOneTimePasscode", "HardwareOath"),
+                "fido2Methods" => ("fido2", "Fido2"),
+                "windowsHelloForBusinessMethods" => ("windowsHelloForBusiness", "Fido2"),
+                _ => null,
+            };
+            if (name is { } known)
+            {
+                yield return known;
+            }
+        }
+    }
 
     /// <summary>Our choice: deleting a member without <c>/$ref</c> is always refused. At Microsoft an app that may manage
     /// users deletes the USER this way; one that may not gets this 403.</summary>

@@ -5,6 +5,7 @@ using MfaPlan.Sandbox.Http;
 using MfaPlan.Sandbox.Limits;
 using MfaPlan.Sandbox.Policies;
 using MfaPlan.Sandbox.Recording;
+using MfaPlan.Sandbox.Reports;
 using MfaPlan.Sandbox.Tenant;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -23,13 +24,16 @@ public sealed class SandboxServer : IAsyncDisposable
     private readonly Counters _counters = new();
     private readonly Recorder? _recorder;
     private readonly KestrelServer _server;
+    private readonly StateLock? _hold;
     private readonly SemaphoreSlim _saving = new(1, 1);
+    private Task _background = Task.CompletedTask;
     private bool _isDisposed;
 
-    private SandboxServer(SandboxOptions options, TenantState tenant)
+    private SandboxServer(SandboxOptions options, TenantState tenant, StateLock? hold)
     {
         _options = options;
         _tenant = tenant;
+        _hold = hold;
         _recorder = options.RecordFile is { } file ? new Recorder(file) : null;
         var kestrel = new KestrelServerOptions { AddServerHeader = false };
         kestrel.Listen(IPAddress.Loopback, options.Port);
@@ -52,19 +56,18 @@ public sealed class SandboxServer : IAsyncDisposable
     public static async Task<SandboxServer> StartAsync(SandboxOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var tenant = TenantStore.Load(options.TenantFile, options.StateFile, options.Time);
-        if (options.StateFile is { } state)
+        var hold = options.StateFile is { } file ? StateLock.Take(file) : null;
+        SandboxServer server;
+        try
         {
-            // From here on the state stands alone: a later edit of the tenant file no longer changes it.
-            if (!File.Exists(state) || TenantStore.HasLog(state))
-            {
-                TenantStore.Fold(tenant, state);
-            }
-
-            tenant.Log = new(state);
+            server = new(options, Open(options), hold);
+        }
+        catch
+        {
+            hold?.Dispose();
+            throw;
         }
 
-        var server = new SandboxServer(options, tenant);
         try
         {
             await server.ListenAsync(cancellationToken);
@@ -119,6 +122,7 @@ public sealed class SandboxServer : IAsyncDisposable
 
         _server.Dispose();
         _recorder?.Dispose();
+        await _background;
         if (_tenant.Log is { } log)
         {
             if (log.HasLines)
@@ -133,11 +137,37 @@ public sealed class SandboxServer : IAsyncDisposable
             }
         }
 
+        _hold?.Dispose();
         _saving.Dispose();
     }
 
+    private static TenantState Open(SandboxOptions options)
+    {
+        var tenant = TenantStore.Load(options.TenantFile, options.StateFile, options.Time);
+        if (options.StateFile is { } state)
+        {
+            // From here on the state stands alone: a later edit of the tenant file no longer changes it.
+            if (!File.Exists(state) || TenantStore.HasLog(state))
+            {
+                TenantStore.Fold(tenant, state);
+            }
+
+            tenant.Log = new(state);
+        }
+
+        return tenant;
+    }
+
+    private void SaveInBackground() =>
+        _background = Task.Run(() => SaveAsync(CancellationToken.None), CancellationToken.None);
+
     private async Task ListenAsync(CancellationToken cancellationToken)
     {
+        if (_tenant.Log is { } log)
+        {
+            log.Full = SaveInBackground;
+        }
+
         var paging = new Paging(() => BaseAddress, _tenant.Faults);
         var router = new Router();
         router.Add(new UserRoutes(_tenant, paging).All());
@@ -150,6 +180,13 @@ public sealed class SandboxServer : IAsyncDisposable
         router.Add(new MethodRoutes(_tenant).All());
         router.Add(new PreferenceRoutes(_tenant).All());
         router.Add(new MethodsPolicyRoutes(_tenant).All());
+        router.Add(new HardwareDeviceRoutes(_tenant, paging).All());
+        router.Add(new HardwareMethodRoutes(_tenant).All());
+        router.Add(new RolloutRoutes(_tenant, paging).All());
+        router.Add(new StrengthRoutes(_tenant, paging).All());
+        router.Add(new AccessPolicyRoutes(_tenant, paging).All());
+        router.Add(new RegistrationRoutes(_tenant, paging).All());
+        router.Add(new LogRoutes(_tenant, paging).All());
         var pipeline = new Pipeline(_tenant, router, new Throttle(_tenant.Limits, _tenant.TenantId), _counters);
         var batch = new Batch(_tenant, pipeline, _counters);
         await _server.StartAsync(new SandboxApplication(_tenant, pipeline, batch, _counters, _recorder), cancellationToken);

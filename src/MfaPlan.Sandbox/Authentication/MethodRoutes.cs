@@ -60,7 +60,7 @@ internal sealed class MethodRoutes(TenantState tenant)
                 node["password"] = null;
                 break;
             case MethodCollection.HardwareOath when tenant.Devices.Seen(method.Id, tenant.Now) is { } device:
-                node["device"] = device.ToJson(null);
+                node["device"] = HardwareDeviceRoutes.Show(tenant, device);
                 break;
             case MethodCollection.HardwareOath when node["device"] is JsonObject legacy:
                 legacy["secretKey"] = null;

@@ -64,9 +64,11 @@ internal sealed class GroupRoutes(TenantState tenant, Paging paging)
         return Projection.Select(node, request);
     }
 
-    private GraphAnswer Get(GraphRequest request) => tenant.Groups.Find(request["id"]) is { } group
-        ? GraphAnswer.Ok(Show(group, request))
-        : GraphAnswer.NotFound(request["id"]);
+    private GraphAnswer Get(GraphRequest request) =>
+        Projection.Refuse(request, KnownNames.Group, "group")
+        ?? (tenant.Groups.Find(request["id"]) is { } group
+            ? GraphAnswer.Ok(Show(group, request))
+            : GraphAnswer.NotFound(request["id"]));
 
     private GraphAnswer Count(GraphRequest request) => request.IsEventual
         ? GraphAnswer.Count(tenant.Groups.All.Count)
@@ -74,6 +76,11 @@ internal sealed class GroupRoutes(TenantState tenant, Paging paging)
 
     private GraphAnswer List(GraphRequest request)
     {
+        if (Projection.Refuse(request, KnownNames.Group, "group") is { } refusal)
+        {
+            return refusal;
+        }
+
         var filter = request.Query.Filter is { } text ? FilterParser.Parse(text) : null;
         var groups = tenant.Groups.All;
         return paging.Page(

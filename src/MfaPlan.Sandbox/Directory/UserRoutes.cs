@@ -40,9 +40,11 @@ internal sealed class UserRoutes(TenantState tenant, Paging paging)
         return node;
     }
 
-    private GraphAnswer Get(GraphRequest request) => tenant.Users.Find(request["id"]) is { } user
-        ? GraphAnswer.Ok(Show(user, request))
-        : GraphAnswer.NotFound(request["id"]);
+    private GraphAnswer Get(GraphRequest request) =>
+        Projection.Refuse(request, KnownNames.User, "user")
+        ?? (tenant.Users.Find(request["id"]) is { } user
+            ? GraphAnswer.Ok(Show(user, request))
+            : GraphAnswer.NotFound(request["id"]));
 
     private GraphAnswer Count(GraphRequest request)
     {
@@ -58,7 +60,7 @@ internal sealed class UserRoutes(TenantState tenant, Paging paging)
     private GraphAnswer List(GraphRequest request)
     {
         var filter = request.Query.Filter is { } text ? FilterParser.Parse(text) : null;
-        if (Refuse(request, filter) is { } refusal)
+        if ((Projection.Refuse(request, KnownNames.User, "user") ?? Refuse(request, filter)) is { } refusal)
         {
             return refusal;
         }

@@ -19,6 +19,12 @@ internal static class Projection
         return node;
     }
 
+    /// <summary>The refusal of a <c>$select</c> that names what the type does not have.</summary>
+    public static GraphAnswer? Refuse(GraphRequest request, IReadOnlySet<string> known, string type) =>
+        request.Query.Select?.FirstOrDefault(name => !known.Contains(name)) is { } unknown
+            ? GraphAnswer.BadRequest($"Could not find a property named '{unknown}' on type 'microsoft.graph.{type}'.")
+            : null;
+
     /// <summary>The whole object, or the selected properties.</summary>
     public static JsonObject Of(JsonElement item, GraphRequest request) =>
         request.Query.Select is { } names ? Of(item, names) : JsonObject.Create(item) ?? [];

@@ -92,7 +92,7 @@ internal sealed class SandboxApplication(
 
         try
         {
-            return (JsonNode.Parse(stream.GetBuffer().AsSpan(0, (int)stream.Length)), null);
+            return (JsonNode.Parse(stream.GetBuffer().AsSpan(0, (int)stream.Length), documentOptions: Json.Strict), null);
         }
         catch (JsonException problem)
         {
@@ -109,10 +109,11 @@ internal sealed class SandboxApplication(
             ("GET", "/SANDBOX/COUNTERS") => GraphAnswer.Ok(
                 JsonSerializer.SerializeToNode(counters.Now, JsonSerializerOptions.Web) ?? new JsonObject()),
             ("POST", "/SANDBOX/CLOCK/ADVANCE") => Advance((await ReadBodyAsync(context)).Body),
+            ("POST", "/SANDBOX/SIGNINS") => AddSignIns((await ReadBodyAsync(context)).Body),
             _ => GraphAnswer.Fail(
                 404,
                 "NotFound",
-                "The sandbox has GET tenant, GET clock, POST clock/advance and GET counters."),
+                "The sandbox has GET tenant, GET clock, POST clock/advance, POST signIns and GET counters."),
         };
         await SendAsync(
             context,
@@ -135,6 +136,33 @@ internal sealed class SandboxApplication(
 
         tenant.Advance(by);
         return Clock();
+    }
+
+    /// <summary>Lets users sign in, so that a gate on fresh sign-ins can be rehearsed: one sign-in or an array of them.</summary>
+    private GraphAnswer AddSignIns(JsonNode? body)
+    {
+        var added = (body as JsonArray ?? new JsonArray(body?.DeepClone())).Select(static item => item?.DeepClone()).ToList();
+        if (added.Exists(static item => item is not JsonObject signIn || signIn.Text("userId") is null))
+        {
+            return GraphAnswer.BadRequest("Send a sign-in, or an array of them, each with a userId.");
+        }
+
+        lock (tenant.Documents.Gate)
+        {
+            var all = tenant.Documents.Current(DocumentPaths.SignIns) is { } document
+                ? JsonNode.Parse(document.GetRawText())!.AsArray()
+                : [];
+            foreach (var signIn in added.OfType<JsonObject>())
+            {
+                signIn.TryAdd("id", Ids.New("signIn", tenant.Now));
+                signIn.TryAdd("createdDateTime", SandboxClock.Format(tenant.Now));
+                all.Add(signIn);
+            }
+
+            tenant.Put(DocumentPaths.SignIns, Json.Element(all));
+        }
+
+        return GraphAnswer.NoContent();
     }
 
     /// <summary>Reads days, hours, minutes, seconds; more than 23 hours may be said as such.</summary>

@@ -64,13 +64,25 @@ internal static class MethodsPolicy
             return false;
         }
 
-        var sms = Json.Element(Configuration(Current(tenant), "Sms"));
+        var version = tenant.Documents.VersionOf(DocumentPaths.MethodsPolicy);
+        var known = tenant.SmsConfiguration;
+        if (known is null || !ReferenceEquals(known.Item1, version))
+        {
+            tenant.SmsConfiguration = known = new(version, Json.Element(Configuration(Current(tenant), "Sms")));
+        }
+
+        var sms = known.Item2;
         return sms.Text("state") == "enabled"
             && !sms.Items("excludeTargets").Any(target => Covers(tenant, target, userId))
             && sms.Items("includeTargets").Any(target =>
                 (target.Flag("isUsableForSignIn") ?? OurChoices.IsUsableForSignInByDefault)
                 && Covers(tenant, target, userId));
     }
+
+    /// <summary>Whether a configuration's targets cover a user.</summary>
+    public static bool Includes(TenantState tenant, JsonElement configuration, string userId) =>
+        !configuration.Items("excludeTargets").Any(target => Covers(tenant, target, userId))
+        && configuration.Items("includeTargets").Any(target => Covers(tenant, target, userId));
 
     private static bool Covers(TenantState tenant, JsonElement target, string userId) =>
         target.Text("id") is { } id

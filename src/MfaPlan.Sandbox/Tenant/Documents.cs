@@ -17,6 +17,9 @@ internal sealed class Documents(IReadOnlyDictionary<string, JsonElement> initial
 
     public JsonElement? Seen(string path, DateTimeOffset now) => _values[path].Seen(now);
 
+    /// <summary>Another object after every write; for caches of what is worked out from the document.</summary>
+    public object VersionOf(string path) => _values[path].Version;
+
     public void Write(string path, JsonElement value, DateTimeOffset now, TimeSpan delay) =>
         _values[path].Write(value, now, delay);
 }

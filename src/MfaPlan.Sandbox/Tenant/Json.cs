@@ -18,6 +18,9 @@ internal static class Json
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    /// <summary>What comes from outside may not name a property twice.</summary>
+    public static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
     public static readonly JsonElement Null = JsonElement.Parse("null");
 
     /// <summary>A node over an immutable element; changing the node leaves the element as it is.</summary>

@@ -7,15 +7,22 @@ namespace MfaPlan.Sandbox.Tenant;
 /// <summary>The write-ahead file beside the state: one line for each effective write, flushed before the answer is sent.</summary>
 internal sealed class StateLog : IDisposable
 {
+    /// <summary>When the lines have become so many that the state should be written anew.</summary>
+    private const long FullLength = 64 * 1024 * 1024;
+
     private readonly string _path;
     private readonly Lock _gate = new();
     private FileStream _stream;
+    private bool _isFull;
 
     public StateLog(string stateFile)
     {
         _path = PathOf(stateFile);
         _stream = Open(_path);
     }
+
+    /// <summary>Called once when the file has grown long; rotating it starts anew.</summary>
+    public Action? Full { get; set; }
 
     /// <summary>Whether anything was written since the state file was.</summary>
     public bool HasLines
@@ -43,7 +50,15 @@ internal sealed class StateLog : IDisposable
         {
             _stream.Write(bytes);
             _stream.Flush();
+            if (_isFull || _stream.Length < FullLength)
+            {
+                return;
+            }
+
+            _isFull = true;
         }
+
+        Full?.Invoke();
     }
 
     /// <summary>Puts the lines so far aside, to be dropped once the state file holds them.</summary>
@@ -52,10 +67,12 @@ internal sealed class StateLog : IDisposable
         lock (_gate)
         {
             _stream.Dispose();
+            _isFull = false;
             if (File.Exists(folding))
             {
                 using var target = new FileStream(folding, FileMode.Append, FileAccess.Write);
                 using var source = File.OpenRead(_path);
+                target.Write("\n"u8);
                 source.CopyTo(target);
                 File.Delete(_path);
             }
@@ -68,7 +85,7 @@ internal sealed class StateLog : IDisposable
         }
     }
 
-    /// <summary>The changes of a log, oldest first; a torn last line was never answered and is left out.</summary>
+    /// <summary>The changes of a log, oldest first; a line torn by a kill was never answered and is left out.</summary>
     public static IEnumerable<JsonElement> Read(string path)
     {
         if (!File.Exists(path))
@@ -76,11 +93,9 @@ internal sealed class StateLog : IDisposable
             yield break;
         }
 
-        var text = File.ReadAllText(path);
-        var whole = text[..(text.LastIndexOf('\n') + 1)];
-        foreach (var line in whole.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var line in File.ReadLines(path))
         {
-            foreach (var change in JsonElement.Parse(line).Items("changes"))
+            foreach (var change in Parse(line).Items("changes"))
             {
                 yield return change;
             }
@@ -95,9 +110,20 @@ internal sealed class StateLog : IDisposable
         }
     }
 
+    private static JsonElement Parse(string line)
+    {
+        try
+        {
+            return line.Length == 0 ? default : JsonElement.Parse(line);
+        }
+        catch (JsonException)
+        {
+            return default;
+        }
+    }
+
     private static FileStream Open(string path)
     {
-        // A line torn by a kill would otherwise swallow the next one.
         var stream = PrivateFile.Open(path, FileMode.OpenOrCreate);
         stream.Seek(0, SeekOrigin.End);
         return stream;

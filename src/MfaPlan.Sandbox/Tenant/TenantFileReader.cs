@@ -49,11 +49,19 @@ internal sealed class TenantFileReader
         }
     }
 
-    private static JsonElement Slice(ref Utf8JsonReader reader, byte[] bytes)
+    private JsonElement Slice(ref Utf8JsonReader reader, byte[] bytes)
     {
         var start = (int)reader.TokenStartIndex;
         reader.Skip();
-        return JsonElement.Parse(bytes.AsSpan(start, (int)reader.BytesConsumed - start));
+        try
+        {
+            return JsonElement.Parse(bytes.AsSpan(start, (int)reader.BytesConsumed - start), Json.Strict);
+        }
+        catch (JsonException problem)
+        {
+            var line = bytes.AsSpan(0, start).Count((byte)'\n') + (problem.LineNumber ?? 0) + 1;
+            throw new SandboxFileException($"{_path}({line}): {problem.Message} Give each property once.", problem);
+        }
     }
 
     private TenantContent Content()

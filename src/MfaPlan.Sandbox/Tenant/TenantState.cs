@@ -66,6 +66,9 @@ internal sealed class TenantState
     public System.Collections.Concurrent.ConcurrentDictionary<string, string> SmsSignInNumbers { get; } =
         new(StringComparer.Ordinal);
 
+    /// <summary>The Sms configuration, with the version of the policy it was taken from.</summary>
+    public Tuple<object, JsonElement>? SmsConfiguration { get; set; }
+
     /// <summary>Replaces what is known of a user's methods; the caller holds the user's gate.</summary>
     public void Put(SandboxUser user, UserAuthentication next)
     {

@@ -9,6 +9,9 @@ internal sealed class Versioned<T>(T initial)
     /// <summary>The newest value; what writes are checked against.</summary>
     public T Current => Volatile.Read(ref _state).Value;
 
+    /// <summary>Another object after every write; for caches.</summary>
+    public object Version => Volatile.Read(ref _state);
+
     /// <summary>What a GET shows at an instant.</summary>
     public T Seen(DateTimeOffset now)
     {
