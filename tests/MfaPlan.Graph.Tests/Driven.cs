@@ -21,10 +21,10 @@ internal static class Driven
     /// <summary>Lets everything run that does not wait for the clock.</summary>
     public static async Task<bool> IsDoneAsync(Task task)
     {
-        for (var turn = 0; turn < 30 && !task.IsCompleted; turn++)
+        for (var turn = 0; turn < 20 && !task.IsCompleted; turn++)
         {
             await Task.Yield();
-            if (turn > 26)
+            if (turn == 10)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
             }

@@ -56,28 +56,27 @@ internal sealed class AdaptiveLimiter : IDisposable
     private TimeSpan PauseLeft => _time.GetElapsedTime(_time.GetTimestamp(), _pauseEnd);
 
     /// <summary>Waits for leave to send. In the order of asking, but a paced write does not hold up reads.</summary>
-    public async ValueTask<Permit> AcquireAsync(bool write, CancellationToken cancellationToken)
+    public ValueTask<Permit> AcquireAsync(bool write, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        Waiter waiter;
+        var queue = write ? _writes : _reads;
         lock (_lock)
         {
-            var queue = write ? _writes : _reads;
             var wait = Timeout.InfiniteTimeSpan;
             if (queue.Count == 0 && TryGrant(write, ref wait) is { } permit)
             {
-                return permit;
+                return ValueTask.FromResult(permit);
             }
+        }
 
-            waiter = new Waiter();
+        var waiter = new Waiter(cancellationToken);
+        lock (_lock)
+        {
             queue.Enqueue(waiter);
         }
 
         Pump();
-        await using (cancellationToken.UnsafeRegister(static (state, token) => ((Waiter)state!).TrySetCanceled(token), waiter))
-        {
-            return await waiter.Task;
-        }
+        return new ValueTask<Permit>(waiter.Task);
     }
 
     /// <summary>Gives a permit back with what the answer said.</summary>
@@ -181,7 +180,7 @@ internal sealed class AdaptiveLimiter : IDisposable
         }
 
         queue.Dequeue();
-        if (!head.TrySetResult(permit))
+        if (!head.TryGive(permit))
         {
             _inFlight--; // it stopped waiting this moment; a pacer's token is lost, which is the safe side
         }
@@ -296,5 +295,19 @@ internal sealed class AdaptiveLimiter : IDisposable
         }
     }
 
-    private sealed class Waiter() : TaskCompletionSource<Permit>(TaskCreationOptions.RunContinuationsAsynchronously);
+    private sealed class Waiter : TaskCompletionSource<Permit>
+    {
+        private readonly CancellationTokenRegistration _registration;
+
+        public Waiter(CancellationToken cancellationToken)
+            : base(TaskCreationOptions.RunContinuationsAsynchronously) =>
+            _registration = cancellationToken.UnsafeRegister(static (state, token) => ((Waiter)state!).TrySetCanceled(token), this);
+
+        /// <summary>Ends the waiting with a permit, unless it has ended already.</summary>
+        public bool TryGive(Permit permit)
+        {
+            _registration.Unregister();
+            return TrySetResult(permit);
+        }
+    }
 }

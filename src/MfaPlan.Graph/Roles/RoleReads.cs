@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using MfaPlan.Graph.Directory;
+using MfaPlan.Graph.DirectoryObjects;
 using MfaPlan.Graph.Http;
 using MfaPlan.Graph.Wire;
 using Microsoft.Graph.Models;
