@@ -405,6 +405,52 @@ public sealed class MethodsTests
     }
 
     [Fact]
+    public async Task One_slow_answer_does_not_hold_up_the_other_looks()
+    {
+        await using var world = new World(Good);
+        var first = true;
+        world.Graph.Before = (_, token) =>
+        {
+            var wait = first ? TimeSpan.FromSeconds(25) : TimeSpan.Zero;
+            first = false;
+            return Task.Delay(wait, world.Time, token);
+        };
+        var slow = world.Tenant.LookAsync(World.Id(1), MethodParts.Phones, World.None);
+        var start = world.Time.GetUtcNow();
+
+        await world.Time.RunAsync(world.Tenant.LookAsync(World.Id(2), MethodParts.Phones, World.None));
+
+        (world.Time.GetUtcNow() - start).ShouldBeLessThan(TimeSpan.FromSeconds(1));
+        slow.IsCompleted.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Closing_the_tenant_ends_all_waiting()
+    {
+        var world = new World(Good);
+        world.Graph.Before = static (_, token) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token);
+        var looks = Enumerable.Range(1, 50).Select(id => world.Tenant.LookAsync(World.Id(id), MethodParts.Phones, World.None)).ToList();
+
+        await world.DisposeAsync();
+
+        foreach (var look in looks)
+        {
+            (await Driven.IsDoneAsync(look)).ShouldBeTrue();
+            look.IsCompletedSuccessfully.ShouldBeFalse();
+        }
+    }
+
+    [Fact]
+    public async Task Parts_that_say_the_budget_is_nearly_full_make_the_reading_slower()
+    {
+        await using var world = new World(asked => Good(asked).With("x-ms-throttle-limit-percentage", "0.95"));
+
+        await ReadAsync(world, Users(400), MethodParts.Phones);
+
+        world.Tenant.Limits[1].Limit.ShouldBeLessThan(4);
+    }
+
+    [Fact]
     public async Task A_look_that_is_cancelled_ends_at_once_and_harms_no_other()
     {
         await using var world = new World(Good);

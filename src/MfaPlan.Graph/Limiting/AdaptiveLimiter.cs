@@ -127,6 +127,24 @@ internal sealed class AdaptiveLimiter : IDisposable
         }
     }
 
+    /// <summary>The parts of a batch say how full the budget is, as single answers do in their headers.</summary>
+    /// <param name="fullness">The highest share among them; 0 when none said.</param>
+    public void NoteFullness(double fullness)
+    {
+        lock (_lock)
+        {
+            if (fullness >= NoGrowthFrom)
+            {
+                _successes = 0;
+            }
+
+            if (fullness >= ShrinkFrom)
+            {
+                Shrink(long.MaxValue);
+            }
+        }
+    }
+
     public LimiterSnapshot Snapshot()
     {
         lock (_lock)
@@ -261,17 +279,21 @@ internal sealed class AdaptiveLimiter : IDisposable
         }
     }
 
+    private void Shrink(long number)
+    {
+        if (number > _lastCut)
+        {
+            _lastCut = _granted;
+            _successes = 0;
+            _limit = Math.Max(1, _limit - 1);
+        }
+    }
+
     private void Succeed(Permit permit, double fullness, bool full)
     {
         if (fullness >= ShrinkFrom)
         {
-            if (permit.Number > _lastCut)
-            {
-                _lastCut = _granted;
-                _successes = 0;
-                _limit = Math.Max(1, _limit - 1);
-            }
-
+            Shrink(permit.Number);
             return;
         }
 
