@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using MfaPlan.Core.Changes;
 using MfaPlan.Core.Tenants;
 using MfaPlan.Engine.Ports;
-using MfaPlan.Graph.Directory;
+using MfaPlan.Graph.DirectoryObjects;
 using MfaPlan.Graph.Http;
 using MfaPlan.Graph.Limiting;
 using MfaPlan.Graph.Methods;

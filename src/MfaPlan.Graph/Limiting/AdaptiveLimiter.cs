@@ -56,28 +56,27 @@ internal sealed class AdaptiveLimiter : IDisposable
     private TimeSpan PauseLeft => _time.GetElapsedTime(_time.GetTimestamp(), _pauseEnd);
 
     /// <summary>Waits for leave to send. In the order of asking, but a paced write does not hold up reads.</summary>
-    public async ValueTask<Permit> AcquireAsync(bool write, CancellationToken cancellationToken)
+    public ValueTask<Permit> AcquireAsync(bool write, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        Waiter waiter;
+        var queue = write ? _writes : _reads;
         lock (_lock)
         {
-            var queue = write ? _writes : _reads;
             var wait = Timeout.InfiniteTimeSpan;
             if (queue.Count == 0 && TryGrant(write, ref wait) is { } permit)
             {
-                return permit;
+                return ValueTask.FromResult(permit);
             }
+        }
 
-            waiter = new Waiter();
+        var waiter = new Waiter(cancellationToken);
+        lock (_lock)
+        {
             queue.Enqueue(waiter);
         }
 
         Pump();
-        await using (cancellationToken.UnsafeRegister(static (state, token) => ((Waiter)state!).TrySetCanceled(token), waiter))
-        {
-            return await waiter.Task;
-        }
+        return new ValueTask<Permit>(waiter.Task);
     }
 
     /// <summary>Gives a permit back with what the answer said.</summary>
@@ -124,6 +123,24 @@ internal sealed class AdaptiveLimiter : IDisposable
             if (share >= 0.5)
             {
                 Pause(wait ?? Backoff());
+            }
+        }
+    }
+
+    /// <summary>The parts of a batch say how full the budget is, as single answers do in their headers.</summary>
+    /// <param name="fullness">The highest share among them; 0 when none said.</param>
+    public void NoteFullness(double fullness)
+    {
+        lock (_lock)
+        {
+            if (fullness >= NoGrowthFrom)
+            {
+                _successes = 0;
+            }
+
+            if (fullness >= ShrinkFrom)
+            {
+                Shrink(long.MaxValue);
             }
         }
     }
@@ -181,7 +198,7 @@ internal sealed class AdaptiveLimiter : IDisposable
         }
 
         queue.Dequeue();
-        if (!head.TrySetResult(permit))
+        if (!head.TryGive(permit))
         {
             _inFlight--; // it stopped waiting this moment; a pacer's token is lost, which is the safe side
         }
@@ -262,17 +279,21 @@ internal sealed class AdaptiveLimiter : IDisposable
         }
     }
 
+    private void Shrink(long number)
+    {
+        if (number > _lastCut)
+        {
+            _lastCut = _granted;
+            _successes = 0;
+            _limit = Math.Max(1, _limit - 1);
+        }
+    }
+
     private void Succeed(Permit permit, double fullness, bool full)
     {
         if (fullness >= ShrinkFrom)
         {
-            if (permit.Number > _lastCut)
-            {
-                _lastCut = _granted;
-                _successes = 0;
-                _limit = Math.Max(1, _limit - 1);
-            }
-
+            Shrink(permit.Number);
             return;
         }
 
@@ -296,5 +317,19 @@ internal sealed class AdaptiveLimiter : IDisposable
         }
     }
 
-    private sealed class Waiter() : TaskCompletionSource<Permit>(TaskCreationOptions.RunContinuationsAsynchronously);
+    private sealed class Waiter : TaskCompletionSource<Permit>
+    {
+        private readonly CancellationTokenRegistration _registration;
+
+        public Waiter(CancellationToken cancellationToken)
+            : base(TaskCreationOptions.RunContinuationsAsynchronously) =>
+            _registration = cancellationToken.UnsafeRegister(static (state, token) => ((Waiter)state!).TrySetCanceled(token), this);
+
+        /// <summary>Ends the waiting with a permit, unless it has ended already.</summary>
+        public bool TryGive(Permit permit)
+        {
+            _registration.Unregister();
+            return TrySetResult(permit);
+        }
+    }
 }

@@ -3,11 +3,12 @@ namespace MfaPlan.Graph.Limiting;
 /// <summary>A token bucket at a <see cref="Pace"/>, slower for a while after each refusal. Safe from several threads.</summary>
 internal sealed class Pacer(Pace pace, TimeProvider time)
 {
-    // A refusal costs a tenth of the rate and 200 accepted requests earn it back: where the true limit is lower than the one we
-    // know (another app writes too), about half a per cent of the requests is refused.
+    // A refusal costs a tenth of the rate and a thousand accepted requests earn it back: where the true limit is lower than the one
+    // we know (another app writes too), less than one request in a hundred is refused. Half the pace is the least, since refusals can
+    // also come by chance; below that the service's own waits decide.
     private const double Slower = 0.9;
-    private const double Faster = 0.0005;
-    private const double Slowest = 0.1;
+    private const double Faster = 0.0001;
+    private const double Slowest = 0.5;
 
     private readonly Lock _lock = new();
     private double _tokens = pace.Burst;

@@ -101,14 +101,18 @@ internal sealed class MethodsBatch(GraphConnection graph)
             return Settle([new PartAnswer(200, null, await JsonSerializer.DeserializeAsync(bodies, GraphJson.Default.MethodsBody))], at);
         }
 
+        var fullness = 0.0;
         var answers = new PartAnswer[_parts.Count];
         foreach (var part in (await JsonSerializer.DeserializeAsync(bodies, GraphJson.Default.BatchAnswer) ?? throw new JsonException()).Responses)
         {
             if (int.TryParse(part.Id, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < answers.Length)
             {
                 answers[index] = new PartAnswer(part.Status, part.Headers?.RetryAfterText, part.Body);
+                fullness = Math.Max(fullness, part.Headers?.Fullness ?? 0);
             }
         }
+
+        graph.Limiters[Budget.Methods].NoteFullness(fullness);
 
         return Settle(answers, at);
     }

@@ -8,16 +8,33 @@ namespace MfaPlan.Graph.Methods;
 
 /// <summary>
 /// Gathers questions about users into batches, for previews that read everybody and for looks of many units at a time. A full batch goes
-/// as soon as the limiter allows one more in flight; a part-filled one goes only when nothing is in flight, so a lone question never waits
-/// and many share the way.
+/// as soon as the limiter allows one more in flight. A part-filled one goes when nothing is in flight, so a lone question never waits; else
+/// it waits for company, but not longer than its patience, since one slow answer must not hold up the rest.
 /// </summary>
-internal sealed class MethodsBatcher(GraphConnection graph, int maxInFlight) : IDisposable
+internal sealed class MethodsBatcher : IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
+
+    private readonly GraphConnection _graph;
+    private readonly int _maxInFlight;
     private readonly Lock _lock = new();
     private readonly LinkedList<MethodsAsk> _queue = new();
     private readonly CancellationTokenSource _closing = new();
+    private readonly CancellationToken _closed;
+    private readonly ITimer _timer;
     private int _queued;
     private int _active;
+    private bool _patient;
+    private bool _outOfPatience;
+
+    public MethodsBatcher(GraphConnection graph, int maxInFlight)
+    {
+        _graph = graph;
+        _maxInFlight = maxInFlight;
+        _closed = _closing.Token;
+        _timer = graph.Time.CreateTimer(
+            static state => ((MethodsBatcher)state!).LosePatience(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
 
     /// <summary>Reads the parts of one user.</summary>
     public async Task<Observed<UserMethods>> LookAsync(Guid user, MethodParts parts, CancellationToken cancellationToken)
@@ -47,7 +64,7 @@ internal sealed class MethodsBatcher(GraphConnection graph, int maxInFlight) : I
         {
             while (true)
             {
-                while (more && window.Count < 2 * maxInFlight && (more = input.MoveNext()))
+                while (more && window.Count < 2 * _maxInFlight && (more = input.MoveNext()))
                 {
                     cancellationToken.ThrowIfCancellationRequested();
                     window.Enqueue(Ask(input.Current, parts));
@@ -77,6 +94,7 @@ internal sealed class MethodsBatcher(GraphConnection graph, int maxInFlight) : I
 
     public void Dispose()
     {
+        _timer.Dispose();
         _closing.Cancel();
         _closing.Dispose();
     }
@@ -86,7 +104,7 @@ internal sealed class MethodsBatcher(GraphConnection graph, int maxInFlight) : I
         var asks = Array.ConvertAll(users, user => new MethodsAsk(user, parts));
         if (asks is [{ Requests: 0 }, ..])
         {
-            Array.ForEach(asks, ask => ask.FinishIfWhole(graph.Clock.Now));
+            Array.ForEach(asks, ask => ask.FinishIfWhole(_graph.Clock.Now));
             return asks;
         }
 
@@ -115,13 +133,16 @@ internal sealed class MethodsBatcher(GraphConnection graph, int maxInFlight) : I
     {
         lock (_lock)
         {
-            var full = _queued >= MethodsBatch.MostRequests;
-            if (_queued == 0 || (_active > 0 && (!full || _active >= graph.Limiters[Budget.Methods].Limit)))
+            var ready = _outOfPatience || _queued >= MethodsBatch.MostRequests;
+            if (_queued == 0 || (_active > 0 && (!ready || _active >= _graph.Limiters[Budget.Methods].Limit)))
             {
+                WaitForCompany();
                 return null;
             }
 
-            var batch = new MethodsBatch(graph);
+            _outOfPatience = false;
+
+            var batch = new MethodsBatch(_graph);
             while (_queue.First is { } first && (first.Value.Abandoned || batch.TryAdd(first.Value)))
             {
                 _queue.RemoveFirst();
@@ -138,9 +159,29 @@ internal sealed class MethodsBatcher(GraphConnection graph, int maxInFlight) : I
         }
     }
 
+    private void WaitForCompany()
+    {
+        if (_queued > 0 && !_patient && !_closed.IsCancellationRequested)
+        {
+            _patient = true;
+            _timer.Change(Patience, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private void LosePatience()
+    {
+        lock (_lock)
+        {
+            _patient = false;
+            _outOfPatience = _queued > 0;
+        }
+
+        SendWhatMayGo();
+    }
+
     private async Task RunAsync(MethodsBatch batch)
     {
-        var sending = batch.SendAsync(_closing.Token);
+        var sending = batch.SendAsync(_closed);
         await ((Task)sending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         lock (_lock)
         {
@@ -170,7 +211,7 @@ internal sealed class MethodsBatcher(GraphConnection graph, int maxInFlight) : I
     {
         if (wait > TimeSpan.Zero)
         {
-            var delay = Task.Delay(wait, graph.Time, _closing.Token);
+            var delay = Task.Delay(wait, _graph.Time, _closed);
             await delay.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (delay.IsCanceled)
             {

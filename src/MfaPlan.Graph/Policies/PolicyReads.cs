@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using MfaPlan.Core.Tenants;
-using MfaPlan.Graph.Directory;
+using MfaPlan.Graph.DirectoryObjects;
 using MfaPlan.Graph.Http;
 using Microsoft.Graph.Models;
 using Microsoft.Kiota.Abstractions;

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using MfaPlan.Graph.Directory;
+using MfaPlan.Graph.DirectoryObjects;
 using MfaPlan.Graph.Http;
 using MfaPlan.Graph.Wire;
 using Microsoft.Graph.Models;
@@ -23,22 +23,26 @@ internal sealed class RoleReads(GraphConnection graph, MemberReads members)
     public async Task<ImmutableHashSet<Guid>> ReadAsync(CancellationToken cancellationToken)
     {
         var administrators = ImmutableHashSet.CreateBuilder<Guid>();
-        var groups = new Queue<Guid>();
+        var groups = new List<Guid>();
         var known = new HashSet<Guid>();
         foreach (var group in await RoleAssignableGroupsAsync(cancellationToken))
         {
             known.Add(group);
-            groups.Enqueue(group);
+            groups.Add(group);
         }
 
         await AddAsync([.. await AssignedAsync(cancellationToken), .. await EligibleAsync(cancellationToken)]);
 
-        // A group may make other groups eligible for itself, so the list grows while it is worked off.
-        while (groups.TryDequeue(out var group))
+        // A group may make other groups eligible for itself, so each round can bring new ones.
+        while (groups.Count > 0)
         {
-            administrators.UnionWith(await members.ReadIdsAsync(group, cancellationToken));
-            administrators.UnionWith(await OwnersAsync(group, cancellationToken));
-            await AddAsync(await EligibleForGroupAsync(group, cancellationToken));
+            List<Guid> round = [.. groups];
+            groups.Clear();
+            foreach (var (people, eligible) in await Task.WhenAll(round.Select(group => GroupAsync(group, cancellationToken))))
+            {
+                administrators.UnionWith(people);
+                await AddAsync(eligible);
+            }
         }
 
         return administrators.ToImmutable();
@@ -50,7 +54,7 @@ internal sealed class RoleReads(GraphConnection graph, MemberReads members)
             {
                 if (kind == PrincipalKind.Group)
                 {
-                    groups.Enqueue(principal);
+                    groups.Add(principal);
                 }
                 else if (kind != PrincipalKind.ServicePrincipal)
                 {
@@ -59,6 +63,10 @@ internal sealed class RoleReads(GraphConnection graph, MemberReads members)
             }
         }
     }
+
+    private async Task<(IEnumerable<Guid> People, IEnumerable<Guid> Eligible)> GroupAsync(Guid group, CancellationToken cancellationToken) =>
+        ((await members.ReadIdsAsync(group, cancellationToken)).Concat(await OwnersAsync(group, cancellationToken)),
+            await EligibleForGroupAsync(group, cancellationToken));
 
     private async Task<IEnumerable<Guid>> AssignedAsync(CancellationToken cancellationToken)
     {
@@ -139,7 +147,7 @@ internal sealed class RoleReads(GraphConnection graph, MemberReads members)
 
     // getByIds answers for a thousand at once, but wants Directory.Read.All; a group can also be looked up with the permission that
     // the members need anyway.
-    private async Task<List<(Guid Principal, PrincipalKind Kind)>> KindsAsync(List<Guid> principals, CancellationToken cancellationToken)
+    private async Task<(Guid Principal, PrincipalKind Kind)[]> KindsAsync(List<Guid> principals, CancellationToken cancellationToken)
     {
         var kinds = new Dictionary<Guid, PrincipalKind>();
         foreach (var some in principals.Chunk(MostIds))
@@ -163,19 +171,11 @@ internal sealed class RoleReads(GraphConnection graph, MemberReads members)
             }
         }
 
-        var result = new List<(Guid, PrincipalKind)>(principals.Count);
-        foreach (var principal in principals)
+        return await Task.WhenAll(principals.Select(async principal =>
         {
             var kind = kinds.GetValueOrDefault(principal);
-            if (kind == PrincipalKind.Unknown && await IsGroupAsync(principal, cancellationToken))
-            {
-                kind = PrincipalKind.Group;
-            }
-
-            result.Add((principal, kind));
-        }
-
-        return result;
+            return (principal, kind == PrincipalKind.Unknown && await IsGroupAsync(principal, cancellationToken) ? PrincipalKind.Group : kind);
+        }));
     }
 
     private async Task<bool> IsGroupAsync(Guid id, CancellationToken cancellationToken)

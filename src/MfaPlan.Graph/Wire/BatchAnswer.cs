@@ -22,8 +22,17 @@ internal sealed record BatchAnswerHeaders
     [JsonPropertyName("Retry-After")]
     public JsonElement? RetryAfter { get; init; }
 
-    /// <summary>The header's text.</summary>
-    public string? RetryAfterText => RetryAfter switch
+    [JsonPropertyName("x-ms-throttle-limit-percentage")]
+    public JsonElement? ThrottleLimitPercentage { get; init; }
+
+    /// <summary>The text of <see cref="RetryAfter"/>.</summary>
+    public string? RetryAfterText => TextOf(RetryAfter);
+
+    /// <summary>The used share of the limit; 0 where the service does not say.</summary>
+    public double Fullness =>
+        double.TryParse(TextOf(ThrottleLimitPercentage), NumberStyles.Float, CultureInfo.InvariantCulture, out var share) ? share : 0;
+
+    private static string? TextOf(JsonElement? value) => value switch
     {
         { ValueKind: JsonValueKind.String } text => text.GetString(),
         { ValueKind: JsonValueKind.Number } number => number.GetDouble().ToString(CultureInfo.InvariantCulture),

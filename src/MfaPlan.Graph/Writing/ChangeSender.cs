@@ -1,7 +1,7 @@
 using System.Globalization;
 using MfaPlan.Core.Changes;
 using MfaPlan.Core.Tenants;
-using MfaPlan.Graph.Directory;
+using MfaPlan.Graph.DirectoryObjects;
 using MfaPlan.Graph.Http;
 using MfaPlan.Graph.Wire;
 

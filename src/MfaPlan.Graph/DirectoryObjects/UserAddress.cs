@@ -1,4 +1,4 @@
-namespace MfaPlan.Graph.Directory;
+namespace MfaPlan.Graph.DirectoryObjects;
 
 /// <summary>Writes a user into a path.</summary>
 internal static class UserAddress

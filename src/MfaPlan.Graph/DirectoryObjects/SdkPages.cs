@@ -1,7 +1,7 @@
 using MfaPlan.Graph.Http;
 using Microsoft.Graph.Models;
 
-namespace MfaPlan.Graph.Directory;
+namespace MfaPlan.Graph.DirectoryObjects;
 
 /// <summary>Reads a whole collection through the SDK's builders.</summary>
 internal static class SdkPages

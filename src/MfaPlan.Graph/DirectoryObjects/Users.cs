@@ -3,7 +3,7 @@ using MfaPlan.Core.Tenants;
 using MfaPlan.Graph.Http;
 using MfaPlan.Graph.Wire;
 
-namespace MfaPlan.Graph.Directory;
+namespace MfaPlan.Graph.DirectoryObjects;
 
 /// <summary>Makes our user of the directory's. One for one reading, because it keeps the last domain name: most users share it.</summary>
 internal sealed class Users

@@ -4,7 +4,7 @@ using MfaPlan.Graph.Http;
 using MfaPlan.Graph.Wire;
 using Microsoft.Graph.Models;
 
-namespace MfaPlan.Graph.Directory;
+namespace MfaPlan.Graph.DirectoryObjects;
 
 /// <summary>Finds groups, users and domains.</summary>
 internal sealed class DirectoryReads(GraphConnection graph)

@@ -5,7 +5,7 @@ using MfaPlan.Engine.Ports;
 using MfaPlan.Graph.Http;
 using MfaPlan.Graph.Wire;
 
-namespace MfaPlan.Graph.Directory;
+namespace MfaPlan.Graph.DirectoryObjects;
 
 /// <summary>Reads the users in a group, nested groups included, page by page. Past the SDK, whose models cost kilobytes a user.</summary>
 internal sealed class MemberReads(GraphConnection graph)
