@@ -32,6 +32,7 @@ internal sealed class RolloutRoutes(TenantState tenant, Paging paging)
         new("POST", Prefix, ApiVersion.Both, Access.RolloutWrite, Post),
         new("PATCH", Prefix + "/{id}", ApiVersion.Both, Access.RolloutWrite, Patch),
         new("DELETE", Prefix + "/{id}", ApiVersion.Both, Access.RolloutWrite, Delete),
+        new("GET", Prefix + "/{id}/appliesTo/$count", ApiVersion.Both, Access.RolloutRead, CountGroups),
         new("POST", Prefix + "/{id}/appliesTo/$ref", ApiVersion.Both, Access.RolloutWrite, AddGroup),
         new("DELETE", Prefix + "/{id}/appliesTo/{group}/$ref", ApiVersion.Both, Access.RolloutWrite, RemoveGroup),
     ];
@@ -112,6 +113,10 @@ internal sealed class RolloutRoutes(TenantState tenant, Paging paging)
 
     private GraphAnswer Get(GraphRequest request) => Find(Seen(), request["id"]) is { } policy
         ? GraphAnswer.Ok(Show(policy, request))
+        : GraphAnswer.NotFound(request["id"]);
+
+    private GraphAnswer CountGroups(GraphRequest request) => Find(Seen(), request["id"]) is { } policy
+        ? GraphAnswer.Count(GroupsOf(policy).Count)
         : GraphAnswer.NotFound(request["id"]);
 
     private GraphAnswer Post(GraphRequest request)

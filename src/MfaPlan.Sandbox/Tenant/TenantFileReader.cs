@@ -17,7 +17,7 @@ internal sealed class TenantFileReader
     private readonly List<(JsonElement Group, string At)> _groups = [];
     private string _tenantId = "00000000-0000-0000-0000-000000000000";
     private TimeSpan _offset;
-    private bool _isPimLicensed = true;
+    private SandboxSwitches _switches = SandboxSwitches.None;
 
     private TenantFileReader(string path, byte[] bytes)
     {
@@ -98,7 +98,7 @@ internal sealed class TenantFileReader
             Documents = _documents,
             Devices = AssignedByUsers(devices),
             ClockOffset = _offset,
-            IsPimLicensed = _isPimLicensed,
+            Switches = _switches,
         };
     }
 
@@ -378,8 +378,8 @@ internal sealed class TenantFileReader
 
     private void ReadSandbox(JsonElement value)
     {
-        CheckNames(value, "sandbox", KnownNames.Sandbox);
-        _isPimLicensed = value.Flag("pimLicensed") ?? true;
+        CheckNames(value, "sandbox", ["clockOffset", .. SandboxSwitches.Defaults.Keys]);
+        _switches = SandboxSwitches.Read(value);
         if (value.Text("clockOffset") is { } text
             && !TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out _offset))
         {
