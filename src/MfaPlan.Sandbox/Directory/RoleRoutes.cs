@@ -132,6 +132,6 @@ internal sealed class RoleRoutes(TenantState tenant, Paging paging)
 
                 return node;
             })
-            : GraphAnswer.Fail(400, "MissingParameters", "The filter needs groupId or principalId.");
+            : OurChoices.FilterMissing();
     }
 }

@@ -14,7 +14,6 @@ internal sealed class RolloutRoutes(TenantState tenant, Paging paging)
     private const string Prefix = "policies/featureRolloutPolicies";
     private const string Mfa = "multiFactorAuthentication";
     private const int MaxGroups = 10;
-    private const int MaxFirstUsers = 200;
 
     private static readonly string[] Features =
     [
@@ -221,7 +220,7 @@ internal sealed class RolloutRoutes(TenantState tenant, Paging paging)
             : group.IsDynamic ? "dynamic groups are not supported"
             : group.IsUnified ? "Microsoft 365 groups are not supported"
             : !members.Groups.IsEmpty ? "nested groups are not supported"
-            : members.Users.Count > MaxFirstUsers ? $"a group may have at most {MaxFirstUsers} users when it is added"
+            : members.Users.Count > OurChoices.MaxUsersWhenAdded ? $"a group may have at most {OurChoices.MaxUsersWhenAdded} users when it is added"
             : null;
         if (why is not null)
         {
