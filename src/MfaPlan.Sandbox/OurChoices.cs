@@ -241,6 +241,25 @@ internal static class OurChoices
     public static GraphAnswer GroupNotManaged(string why) => GraphAnswer.BadRequest(
         $"Unable to update the specified properties: the membership of this group is {why}.");
 
+    /// <summary>Our choice: a group as its own member.</summary>
+    public static GraphAnswer GroupInItself() => GraphAnswer.BadRequest("A group cannot be a member of itself.");
+
+    /// <summary>Our choice: the code and wording of a 424 in a batch; the status is documented.</summary>
+    public static GraphAnswer DependencyFailed() =>
+        GraphAnswer.Fail(424, "FailedDependency", "A request this one depends on has failed.");
+
+    /// <summary>Our choice: the code for PIM for Groups without its obligatory filter.</summary>
+    public static GraphAnswer FilterMissing() =>
+        GraphAnswer.Fail(400, "MissingParameters", "The filter needs groupId or principalId.");
+
+    /// <summary>Our choice: what is shown as SMS sign-in state of a mobile that was never registered for it, depending on
+    /// whether the policy would let the user sign in that way.</summary>
+    public static string SmsStateOf(bool isAllowed) => isAllowed ? "notConfigured" : "notAllowedByPolicy";
+
+    /// <summary>Our choice: the largest group, in direct users, that a rollout policy takes. The 200 are documented for a
+    /// group's first addition; the sandbox holds every addition to it.</summary>
+    public const int MaxUsersWhenAdded = 200;
+
     /// <summary>Our choice: the 504 of a batch item whose write took effect.</summary>
     public static GraphAnswer ItemTimedOut() => GraphAnswer.Fail(504, "GatewayTimeout", "The request timed out.");
 

@@ -173,6 +173,7 @@ public sealed class SandboxServer : IAsyncDisposable
         router.Add(new UserRoutes(_tenant, paging).All());
         router.Add(new GroupRoutes(_tenant, paging).All());
         router.Add(new MembershipRoutes(_tenant).All());
+        router.Add(new MemberOfRoutes(_tenant, paging).All());
         router.Add(new DirectoryObjectRoutes(_tenant).All());
         router.Add(new DomainRoutes(_tenant, paging).All());
         router.Add(new RoleRoutes(_tenant, paging).All());

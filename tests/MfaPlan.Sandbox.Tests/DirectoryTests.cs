@@ -185,6 +185,37 @@ public sealed class DirectoryTests
     }
 
     [Fact]
+    public async Task A_user_knows_the_groups_it_is_in()
+    {
+        await using var sandbox = await Sandbox.StartAsync(Tenants.Small());
+        var path = "v1.0/users/" + Tenants.Bob;
+
+        var direct = await sandbox.AllAsync(path + "/memberOf");
+        var all = await sandbox.AllAsync(path + "/transitiveMemberOf/graph.group?$count=true&$select=id,displayName", Eventual);
+        var check = await sandbox.PostAsync(
+            path + "/checkMemberGroups",
+            """{ "groupIds": [ "00000000-0000-0000-0000-0000000000f1", "00000000-0000-0000-0000-0000000000f5" ] }""");
+
+        direct.Select(static group => (string?)group["displayName"]).ShouldBe(["Nested"]);
+        all.Select(static group => (string?)group["displayName"]).ShouldBe(["Parent's", "Nested"]);
+        ((string?)check.Value.Single()).ShouldBe("00000000-0000-0000-0000-0000000000f1");
+    }
+
+    [Theory]
+    [InlineData("", 400)]
+    [InlineData(""", "sandbox": { "perUserMfaStateOnUsers": true }""", 200)]
+    public async Task The_per_user_state_is_on_users_only_where_the_tenant_has_it(string more, int status)
+    {
+        await using var sandbox = await Sandbox.StartAsync(Tenants.Small(more));
+        await sandbox.PatchAsync(Tenants.BetaUser(Tenants.Bob) + "/requirements", """{ "perUserMfaState": "enforced" }""");
+
+        var reply = await sandbox.GetAsync($"v1.0/users/{Tenants.Bob}?$select=id,perUserMfaState");
+
+        reply.ShouldBe(status);
+        ((string?)reply.Json!["perUserMfaState"]).ShouldBe(status == 200 ? "enforced" : null);
+    }
+
+    [Fact]
     public async Task What_does_not_exist_is_404_with_the_envelope_and_headers()
     {
         await using var sandbox = await Sandbox.StartAsync(Tenants.Small());

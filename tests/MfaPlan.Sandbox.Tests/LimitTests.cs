@@ -67,6 +67,30 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public async Task Coming_back_to_a_full_budget_too_early_is_counted_and_in_time_is_not()
+    {
+        var time = new FakeTimeProvider(Start);
+        await using var sandbox = await Sandbox.StartAsync(With("\"reportsPer10Seconds\": 1"), time: time);
+        const string Path = "v1.0/auditLogs/signIns";
+        await sandbox.GetAsync(Path);
+        await sandbox.GetAsync(Path);
+
+        // Under way when the refusal was sent: no reproach.
+        time.Advance(TimeSpan.FromMilliseconds(100));
+        await sandbox.GetAsync("v1.0/auditLogs/directoryAudits");
+        var underWay = sandbox.Server.Counters.SentBeforeRetryAfter;
+        time.Advance(TimeSpan.FromSeconds(2));
+        await sandbox.GetAsync("v1.0/auditLogs/directoryAudits");
+        var early = sandbox.Server.Counters.SentBeforeRetryAfter;
+        time.Advance(TimeSpan.FromSeconds(10));
+        await sandbox.GetAsync(Path);
+
+        underWay.ShouldBe(0);
+        early.ShouldBe(1);
+        sandbox.Server.Counters.SentBeforeRetryAfter.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Reports_have_a_budget_of_their_own()
     {
         await using var sandbox = await Sandbox.StartAsync(

@@ -205,6 +205,22 @@ public sealed class TenantWideTests
     }
 
     [Fact]
+    public async Task Admins_are_protected_only_where_the_tenant_does_so()
+    {
+        const string Roles = """
+            , "roleManagement": { "directory": { "roleAssignments": [
+                { "principalId": "00000000-0000-0000-0000-0000000000f2", "roleDefinitionId": "62e90394-69f5-4237-9190-012177145e10" } ] } }
+            """;
+        var path = Tenants.User(Tenants.Bob) + "/phoneMethods/" + Tenants.Mobile;
+        await using var open = await Sandbox.StartAsync(Tenants.Small(Roles));
+        await using var closed = await Sandbox.StartAsync(Tenants.Small(Roles + """, "sandbox": { "protectsAdmins": true }"""));
+
+        (await open.PatchAsync(path, Tenants.Phone("mobile", "+1 2065550100"))).ShouldBe(204);
+        (await closed.PatchAsync(path, Tenants.Phone("mobile", "+1 2065550100"))).ShouldBe(403);
+        (await closed.GetAsync(path)).ShouldBe(200);
+    }
+
+    [Fact]
     public async Task The_sandbox_answers_for_itself()
     {
         await using var sandbox = await Sandbox.StartAsync(Tenants.Small());

@@ -35,8 +35,7 @@ internal sealed class PhoneRoutes(TenantState tenant)
             return "notSupported";
         }
 
-        return phone.SmsSignInState
-            ?? (MethodsPolicy.AllowsSmsSignIn(tenant, user.Id) ? "notConfigured" : "notAllowedByPolicy");
+        return phone.SmsSignInState ?? OurChoices.SmsStateOf(MethodsPolicy.AllowsSmsSignIn(tenant, user.Id));
     }
 
     private static string? TypeOf(string id) =>

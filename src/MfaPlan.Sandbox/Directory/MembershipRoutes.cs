@@ -95,7 +95,7 @@ internal sealed class MembershipRoutes(TenantState tenant)
 
             if (ids.Contains(group.Id, StringComparer.OrdinalIgnoreCase))
             {
-                return GraphAnswer.BadRequest("A group cannot be a member of itself.");
+                return OurChoices.GroupInItself();
             }
 
             tenant.Put(group, [.. ids.Select(Canonical)], []);

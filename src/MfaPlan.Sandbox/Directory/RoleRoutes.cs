@@ -29,6 +29,12 @@ internal sealed class RoleRoutes(TenantState tenant, Paging paging)
             new("GET", Prefix + "roleAssignmentScheduleInstances", ApiVersion.V1, Access.RoleAssignmentScheduleRead, Pim(Instances)),
             new(
                 "GET",
+                Prefix + "roleEligibilityScheduleInstances/{id}",
+                ApiVersion.V1,
+                Access.RoleEligibilityRead,
+                Pim(request => _eligibilities.Get(request, Identified))),
+            new(
+                "GET",
                 "identityGovernance/privilegedAccess/group/eligibilityScheduleInstances",
                 ApiVersion.V1,
                 Access.GroupEligibilityRead,
@@ -96,7 +102,7 @@ internal sealed class RoleRoutes(TenantState tenant, Paging paging)
     private Func<GraphRequest, GraphAnswer> Pim(DocumentList list) => Pim(request => list.List(request, Identified));
 
     private Func<GraphRequest, GraphAnswer> Pim(Func<GraphRequest, GraphAnswer> list) =>
-        request => tenant.IsPimLicensed ? list(request) : OurChoices.NoPim();
+        request => tenant.Switches.IsPimLicensed ? list(request) : OurChoices.NoPim();
 
     /// <summary>What the file says; without it, the active assignments, which PIM lists as assigned.</summary>
     private GraphAnswer Instances(GraphRequest request) =>
@@ -116,7 +122,16 @@ internal sealed class RoleRoutes(TenantState tenant, Paging paging)
             ? FilterParser.Parse(text).Parts().OfType<Filter.Compare>().Select(static part => part.Path)
             : [];
         return paths.Any(static path => path is "groupId" or "principalId")
-            ? _groups.List(request, Identified)
-            : GraphAnswer.Fail(400, "MissingParameters", "The filter needs groupId or principalId.");
+            ? _groups.List(request, static item =>
+            {
+                var node = JsonObject.Create(item) ?? [];
+                if (!node.ContainsKey("id"))
+                {
+                    node.Insert(0, "id", Ids.From(item.GetRawText()));
+                }
+
+                return node;
+            })
+            : OurChoices.FilterMissing();
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json.Nodes;
 using MfaPlan.Sandbox.Http;
 using MfaPlan.Sandbox.Permissions;
@@ -15,6 +16,11 @@ internal sealed class UserRoutes(TenantState tenant, Paging paging)
         "businessPhones", "displayName", "givenName", "id", "jobTitle", "mail", "mobilePhone", "officeLocation",
         "preferredLanguage", "surname", "userPrincipalName",
     ];
+
+    private const string State = "perUserMfaState";
+
+    private static readonly FrozenSet<string> WithState =
+        KnownNames.User.Append(State).ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly string[] Advanced =
         ["onPremisesSamAccountName", "onPremisesImmutableId", "onPremisesExtensionAttributes", "mobilePhone"];
@@ -40,10 +46,23 @@ internal sealed class UserRoutes(TenantState tenant, Paging paging)
         return node;
     }
 
+    private IReadOnlySet<string> Known => tenant.Switches.ShowsPerUserMfaState ? WithState : KnownNames.User;
+
+    private JsonObject ShowState(SandboxUser user, GraphRequest request)
+    {
+        var node = Show(user, request);
+        if (node.ContainsKey(State))
+        {
+            node[State] = user.Authentication.Seen(tenant.Now).PerUserMfaState ?? "disabled";
+        }
+
+        return node;
+    }
+
     private GraphAnswer Get(GraphRequest request) =>
-        Projection.Refuse(request, KnownNames.User, "user")
+        Projection.Refuse(request, Known, "user")
         ?? (tenant.Users.Find(request["id"]) is { } user
-            ? GraphAnswer.Ok(Show(user, request))
+            ? GraphAnswer.Ok(ShowState(user, request))
             : GraphAnswer.NotFound(request["id"]));
 
     private GraphAnswer Count(GraphRequest request)
@@ -60,7 +79,7 @@ internal sealed class UserRoutes(TenantState tenant, Paging paging)
     private GraphAnswer List(GraphRequest request)
     {
         var filter = request.Query.Filter is { } text ? FilterParser.Parse(text) : null;
-        if ((Projection.Refuse(request, KnownNames.User, "user") ?? Refuse(request, filter)) is { } refusal)
+        if ((Projection.Refuse(request, Known, "user") ?? Refuse(request, filter)) is { } refusal)
         {
             return refusal;
         }
@@ -70,7 +89,7 @@ internal sealed class UserRoutes(TenantState tenant, Paging paging)
         return paging.Page(
             request,
             users.Count,
-            index => filter is null || filter.Holds(users[index].Properties) ? Show(users[index], request) : null,
+            index => filter is null || filter.Holds(users[index].Properties) ? ShowState(users[index], request) : null,
             request.IsAdvanced ? () => Total(filter, candidates) : null);
     }
 

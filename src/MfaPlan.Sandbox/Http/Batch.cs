@@ -49,7 +49,7 @@ internal sealed class Batch(TenantState tenant, Pipeline pipeline, Counters coun
         if (failed)
         {
             part.Answer = pipeline.Complete(
-                GraphAnswer.Fail(424, "FailedDependency", "A request this one depends on has failed."),
+                OurChoices.DependencyFailed(),
                 part.Request,
                 part.Ordinal);
             return;

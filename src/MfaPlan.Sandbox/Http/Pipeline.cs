@@ -148,6 +148,16 @@ internal sealed class Pipeline(TenantState tenant, Router router, Throttle throt
         return refusal;
     }
 
+    /// <summary>Whether the user in the path holds an active role, directly or through a group.</summary>
+    private bool IsAdmin(GraphRequest request) =>
+        tenant.Users.Find(request.Values.GetValueOrDefault("user", string.Empty)) is { } user
+        && tenant.Documents.Current(DocumentPaths.RoleAssignments) is { } assignments
+        && assignments.EnumerateArray()
+            .Select(static item => item.Text("principalId"))
+            .OfType<string>()
+            .Any(principal => principal.Equals(user.Id, StringComparison.OrdinalIgnoreCase)
+                || tenant.Groups.IsMember(principal, user.Id));
+
     private GraphAnswer Handle(GraphRequest request, Route route)
     {
         if (tenant.Permissions is { } held && !PermissionTable.Allows(route.Access, held))
@@ -158,6 +168,11 @@ internal sealed class Pipeline(TenantState tenant, Router router, Throttle throt
                     403,
                     "Authorization_RequestDenied",
                     "Insufficient privileges to complete the operation.");
+        }
+
+        if (tenant.Switches.ProtectsAdmins && route.IsWrite && PermissionTable.IsMethodsService(route.Access) && IsAdmin(request))
+        {
+            return GraphAnswer.Fail(403, "accessDenied", "Request Authorization failed");
         }
 
         if (request.BodyProblem is { } problem)

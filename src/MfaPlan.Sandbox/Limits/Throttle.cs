@@ -43,7 +43,7 @@ internal sealed class Throttle
     {
         lock (_gate)
         {
-            _announced[key] = (now, now + wait);
+            Remember(key, now, now + wait);
         }
     }
 
@@ -52,9 +52,17 @@ internal sealed class Throttle
     {
         lock (_gate)
         {
-            return _announced.TryGetValue(key, out var wait)
-                && now > wait.From + grace
-                && now + OurChoices.ClockTolerance < wait.Until;
+            if (!_announced.TryGetValue(key, out var wait))
+            {
+                return false;
+            }
+
+            if (now >= wait.Until)
+            {
+                _announced.Remove(key);
+            }
+
+            return now > wait.From + grace && now + OurChoices.ClockTolerance < wait.Until;
         }
     }
 
@@ -88,6 +96,13 @@ internal sealed class Throttle
 
             return null;
         }
+    }
+
+    /// <summary>A wait that is still on keeps its beginning: who comes again meanwhile does not get another grace.</summary>
+    private void Remember(string key, DateTimeOffset now, DateTimeOffset until)
+    {
+        var from = _announced.TryGetValue(key, out var known) && known.Until > now ? known.From : now;
+        _announced[key] = (from, until);
     }
 
     private IEnumerable<(RateWindow Window, double Amount, string Limit, string Information, bool HasRetryAfter)> Needs(
@@ -143,7 +158,7 @@ internal sealed class Throttle
         {
             var seconds = Math.Max(1, (int)Math.Ceiling((until - now).TotalSeconds));
             answer.Headers["Retry-After"] = seconds.ToString(CultureInfo.InvariantCulture);
-            _announced[KeyOf(route)] = (now, now + TimeSpan.FromSeconds(seconds));
+            Remember(KeyOf(route), now, now + TimeSpan.FromSeconds(seconds));
         }
 
         return answer;

@@ -14,7 +14,6 @@ internal sealed class RolloutRoutes(TenantState tenant, Paging paging)
     private const string Prefix = "policies/featureRolloutPolicies";
     private const string Mfa = "multiFactorAuthentication";
     private const int MaxGroups = 10;
-    private const int MaxFirstUsers = 200;
 
     private static readonly string[] Features =
     [
@@ -32,6 +31,7 @@ internal sealed class RolloutRoutes(TenantState tenant, Paging paging)
         new("POST", Prefix, ApiVersion.Both, Access.RolloutWrite, Post),
         new("PATCH", Prefix + "/{id}", ApiVersion.Both, Access.RolloutWrite, Patch),
         new("DELETE", Prefix + "/{id}", ApiVersion.Both, Access.RolloutWrite, Delete),
+        new("GET", Prefix + "/{id}/appliesTo/$count", ApiVersion.Both, Access.RolloutRead, CountGroups),
         new("POST", Prefix + "/{id}/appliesTo/$ref", ApiVersion.Both, Access.RolloutWrite, AddGroup),
         new("DELETE", Prefix + "/{id}/appliesTo/{group}/$ref", ApiVersion.Both, Access.RolloutWrite, RemoveGroup),
     ];
@@ -112,6 +112,10 @@ internal sealed class RolloutRoutes(TenantState tenant, Paging paging)
 
     private GraphAnswer Get(GraphRequest request) => Find(Seen(), request["id"]) is { } policy
         ? GraphAnswer.Ok(Show(policy, request))
+        : GraphAnswer.NotFound(request["id"]);
+
+    private GraphAnswer CountGroups(GraphRequest request) => Find(Seen(), request["id"]) is { } policy
+        ? GraphAnswer.Count(GroupsOf(policy).Count)
         : GraphAnswer.NotFound(request["id"]);
 
     private GraphAnswer Post(GraphRequest request)
@@ -216,7 +220,7 @@ internal sealed class RolloutRoutes(TenantState tenant, Paging paging)
             : group.IsDynamic ? "dynamic groups are not supported"
             : group.IsUnified ? "Microsoft 365 groups are not supported"
             : !members.Groups.IsEmpty ? "nested groups are not supported"
-            : members.Users.Count > MaxFirstUsers ? $"a group may have at most {MaxFirstUsers} users when it is added"
+            : members.Users.Count > OurChoices.MaxUsersWhenAdded ? $"a group may have at most {OurChoices.MaxUsersWhenAdded} users when it is added"
             : null;
         if (why is not null)
         {

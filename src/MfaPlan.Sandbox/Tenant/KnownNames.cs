@@ -11,8 +11,6 @@ internal static class KnownNames
         "directory", "auditLogs", "reports", "permissions", "limits", "faults", "sandbox",
     ];
 
-    public static readonly IReadOnlyList<string> Sandbox = ["clockOffset", "pimLicensed"];
-
     public static readonly IReadOnlyList<string> Phone =
         ["id", "phoneType", "phoneNumber", "smsSignInState", "createdDateTime", "lastUsedDateTime"];
 
@@ -42,7 +40,7 @@ internal static class KnownNames
         "onPremisesDomainName", "onPremisesExtensionAttributes", "onPremisesImmutableId",
         "onPremisesLastSyncDateTime", "onPremisesProvisioningErrors", "onPremisesSamAccountName",
         "onPremisesSecurityIdentifier", "onPremisesSipInfo", "onPremisesSyncEnabled", "onPremisesUserPrincipalName",
-        "otherMails", "passwordPolicies", "passwordProfile", "pastProjects", "perUserMfaState", "postalCode",
+        "otherMails", "passwordPolicies", "passwordProfile", "pastProjects", "postalCode",
         "preferredDataLocation", "preferredLanguage", "preferredName", "provisionedPlans", "proxyAddresses",
         "refreshTokensValidFromDateTime", "responsibilities", "schools", "securityIdentifier",
         "serviceProvisioningErrors", "showInAddressList", "signInActivity", "signInSessionsValidFromDateTime",

@@ -19,6 +19,5 @@ internal sealed record TenantContent
 
     public required TimeSpan ClockOffset { get; init; }
 
-    /// <summary>Whether the tenant may use PIM; without, its lists answer <c>AadPremiumLicenseRequired</c>.</summary>
-    public required bool IsPimLicensed { get; init; }
+    public required SandboxSwitches Switches { get; init; }
 }

@@ -10,19 +10,20 @@ internal sealed class TenantFileReader
 {
     private readonly string _path;
     private readonly byte[] _bytes;
-    private readonly Dictionary<string, JsonElement> _documents = new(StringComparer.Ordinal);
+    private readonly DocumentReader _documents;
     private readonly HashSet<string> _ids = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _names = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<SandboxUser> _users = [];
     private readonly List<(JsonElement Group, string At)> _groups = [];
     private string _tenantId = "00000000-0000-0000-0000-000000000000";
     private TimeSpan _offset;
-    private bool _isPimLicensed = true;
+    private SandboxSwitches _switches = SandboxSwitches.None;
 
     private TenantFileReader(string path, byte[] bytes)
     {
         _path = path;
         _bytes = bytes;
+        _documents = new(this);
     }
 
     /// <summary>A reader for parts of a write-ahead file.</summary>
@@ -88,17 +89,17 @@ internal sealed class TenantFileReader
             reader.Skip();
         }
 
-        var devices = ReadDevices();
+        var devices = new DeviceReader(_documents.Found, this).Read(_users);
         var groups = ReadGroups();
         return new()
         {
             TenantId = _tenantId,
             Users = _users,
             Groups = groups,
-            Documents = _documents,
-            Devices = AssignedByUsers(devices),
+            Documents = _documents.Found,
+            Devices = devices,
             ClockOffset = _offset,
-            IsPimLicensed = _isPimLicensed,
+            Switches = _switches,
         };
     }
 
@@ -131,7 +132,7 @@ internal sealed class TenantFileReader
                     throw Unknown("$", name, KnownNames.Top);
                 }
 
-                ReadDocument(name, Slice(ref reader, bytes));
+                _documents.Read(name, Slice(ref reader, bytes));
                 break;
         }
     }
@@ -248,138 +249,10 @@ internal sealed class TenantFileReader
         }
     }
 
-    private void ReadDocument(string path, JsonElement value)
-    {
-        if (path[0] is '$' or '@')
-        {
-            return;
-        }
-
-        if (DocumentPaths.All.Contains(path, StringComparer.Ordinal))
-        {
-            var kind = DocumentPaths.IsObject(path) ? JsonValueKind.Object : JsonValueKind.Array;
-            if (value.ValueKind != kind)
-            {
-                throw Wrong(
-                    path.Replace('/', '.'),
-                    $"this must be an {(kind == JsonValueKind.Object ? "object" : "array")}",
-                    "Correct the value.");
-            }
-
-            CheckSettings(path, value);
-            _documents[path] = value;
-            return;
-        }
-
-        var parent = DocumentPaths.All.Where(known => known.StartsWith(path + "/", StringComparison.Ordinal)).ToList();
-        if (parent.Count == 0 || value.ValueKind != JsonValueKind.Object)
-        {
-            throw parent.Count == 0
-                ? Unknown(path[..Math.Max(0, path.LastIndexOf('/'))].Replace('/', '.'), path[(path.LastIndexOf('/') + 1)..], Siblings(path))
-                : Wrong(path.Replace('/', '.'), "this must be an object", "Correct the value.");
-        }
-
-        foreach (var property in value.EnumerateObject())
-        {
-            ReadDocument($"{path}/{property.Name}", property.Value);
-        }
-    }
-
-    private static IEnumerable<string> Siblings(string path)
-    {
-        var folder = path[..(path.LastIndexOf('/') + 1)];
-        return DocumentPaths.All
-            .Where(known => known.StartsWith(folder, StringComparison.Ordinal))
-            .Select(known => known[folder.Length..].Split('/')[0])
-            .Distinct(StringComparer.Ordinal);
-    }
-
-    private void CheckSettings(string path, JsonElement value)
-    {
-        if (path is DocumentPaths.Faults or DocumentPaths.Limits)
-        {
-            CheckNames(value, path, path == DocumentPaths.Faults ? Faults.FaultSettings.Names : Limits.LimitSettings.Names);
-            foreach (var property in value.EnumerateObject())
-            {
-                if (property.Value.ValueKind != JsonValueKind.Number || property.Value.GetDouble() < 0)
-                {
-                    throw Wrong($"{path}.{property.Name}", "this must be a number that is not negative", "Correct the value.");
-                }
-            }
-        }
-    }
-
-    private List<HardwareDevice> ReadDevices()
-    {
-        var devices = new List<HardwareDevice>();
-        if (!_documents.Remove(DocumentPaths.HardwareDevices, out var items))
-        {
-            return devices;
-        }
-
-        var i = 0;
-        foreach (var item in items.EnumerateArray())
-        {
-            var at = $"directory.hardwareOathDevices[{i++}]";
-            CheckNames(item, at, KnownNames.HardwareDevice);
-            if (item.Text("serialNumber") is null)
-            {
-                throw Wrong(at, "the device has no serialNumber", "Add one.");
-            }
-
-            devices.Add(HardwareDevice.FromFile(item));
-        }
-
-        return devices;
-    }
-
-    /// <summary>Brings the two places together in which an assignment may be written: the device, and the user's methods.</summary>
-    private List<HardwareDevice> AssignedByUsers(List<HardwareDevice> devices)
-    {
-        if (devices.Count == 0)
-        {
-            return devices;
-        }
-
-        var byId = devices.ToDictionary(static device => device.Id, StringComparer.OrdinalIgnoreCase);
-        var users = _users.ToDictionary(static user => user.Id, StringComparer.OrdinalIgnoreCase);
-        foreach (var user in _users)
-        {
-            foreach (var method in user.Authentication.Current.Methods)
-            {
-                if (method.Collection == MethodCollection.HardwareOath
-                    && byId.TryGetValue(method.Id, out var device)
-                    && device.AssignedTo is null)
-                {
-                    byId[device.Id] = device with
-                    {
-                        AssignedTo = user.Id,
-                        Status = device.Status == "available" ? "assigned" : device.Status,
-                    };
-                }
-            }
-        }
-
-        foreach (var device in byId.Values)
-        {
-            if (device.AssignedTo is { } owner && users.TryGetValue(owner, out var user)
-                && user.Authentication.Current.Method(MethodCollection.HardwareOath, device.Id) is null)
-            {
-                var method = new MethodRecord(
-                    MethodCollection.HardwareOath,
-                    device.Id,
-                    Json.Bytes(new System.Text.Json.Nodes.JsonObject { ["id"] = device.Id }));
-                user.Authentication.Write(user.Authentication.Current.With(method), default, TimeSpan.Zero);
-            }
-        }
-
-        return [.. devices.Select(device => byId[device.Id])];
-    }
-
     private void ReadSandbox(JsonElement value)
     {
-        CheckNames(value, "sandbox", KnownNames.Sandbox);
-        _isPimLicensed = value.Flag("pimLicensed") ?? true;
+        CheckNames(value, "sandbox", ["clockOffset", .. SandboxSwitches.Defaults.Keys]);
+        _switches = SandboxSwitches.Read(value);
         if (value.Text("clockOffset") is { } text
             && !TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out _offset))
         {
@@ -410,7 +283,8 @@ internal sealed class TenantFileReader
         $"{_path}{(offset is { } start ? $"({_bytes.AsSpan(0, (int)start).Count((byte)'\n') + 1})" : string.Empty)}: "
         + $"{at}: {what}. {remedy}");
 
-    private SandboxFileException Unknown(string at, string name, IEnumerable<string> known, long? offset = null) =>
+    /// <summary>The exception for a name that nobody knows, with the nearest that is known.</summary>
+    internal SandboxFileException Unknown(string at, string name, IEnumerable<string> known, long? offset = null) =>
         KnownNames.Nearest(name, known) is { } nearest
             ? Wrong(at, $"\"{name}\" is not known here", $"Did you mean \"{nearest}\"?", offset)
             : Wrong(at, $"\"{name}\" is not known here", $"Known are {string.Join(", ", known.Order(StringComparer.Ordinal).Take(20))}.", offset);

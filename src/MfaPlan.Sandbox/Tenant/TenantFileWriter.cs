@@ -138,7 +138,8 @@ internal static class TenantFileWriter
 
     private static void WriteSandbox(TenantState tenant, Utf8JsonWriter writer)
     {
-        if (tenant.Clock.Offset == TimeSpan.Zero && tenant.IsPimLicensed)
+        var switches = tenant.Switches.Changed.ToList();
+        if (tenant.Clock.Offset == TimeSpan.Zero && switches.Count == 0)
         {
             return;
         }
@@ -149,9 +150,9 @@ internal static class TenantFileWriter
             writer.WriteString("clockOffset", tenant.Clock.Offset.ToString("c", CultureInfo.InvariantCulture));
         }
 
-        if (!tenant.IsPimLicensed)
+        foreach (var (name, value) in switches)
         {
-            writer.WriteBoolean("pimLicensed", false);
+            writer.WriteBoolean(name, value);
         }
 
         writer.WriteEndObject();

@@ -15,7 +15,7 @@ internal sealed class TenantState
     public TenantState(TenantContent content, TimeProvider time)
     {
         TenantId = content.TenantId;
-        IsPimLicensed = content.IsPimLicensed;
+        Switches = content.Switches;
         Users = new(content.Users);
         Groups = new(content.Groups);
         Documents = new(content.Documents);
@@ -38,7 +38,7 @@ internal sealed class TenantState
 
     public string TenantId { get; }
 
-    public bool IsPimLicensed { get; }
+    public SandboxSwitches Switches { get; }
 
     public UserDirectory Users { get; }
 
