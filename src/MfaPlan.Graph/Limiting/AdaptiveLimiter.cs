@@ -111,7 +111,7 @@ internal sealed class AdaptiveLimiter : IDisposable
     /// shrinks by half of the refused share, and only when at least half is refused does the budget pause.
     /// </summary>
     /// <param name="refused">Parts refused, from 1.</param>
-    /// <param name="parts">Parts in the batch.</param>
+    /// <param name="parts">Parts in a full batch: two refused ones of three repeats are no storm.</param>
     /// <param name="wait">The longest Retry-After among them.</param>
     public void NoteRefusedParts(int refused, int parts, TimeSpan? wait)
     {

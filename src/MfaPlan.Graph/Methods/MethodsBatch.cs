@@ -141,7 +141,7 @@ internal sealed class MethodsBatch(GraphConnection graph)
 
         if (throttled > 0)
         {
-            graph.Limiters[Budget.Methods].NoteRefusedParts(throttled, answers.Length, longest);
+            graph.Limiters[Budget.Methods].NoteRefusedParts(throttled, MostRequests, longest);
         }
 
         _asks.ForEach(ask => ask.FinishIfWhole(at));
