@@ -8,7 +8,10 @@ namespace MfaPlan.Graph.Http;
 /// </summary>
 internal sealed class RetryReadsHandler(TimeProvider time) : DelegatingHandler
 {
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        RequestNotes.Reads(request) ? ReadAsync(request, cancellationToken) : base.SendAsync(request, cancellationToken);
+
+    private async Task<HttpResponseMessage> ReadAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var failures = 0;
         var throttles = 0;
@@ -37,7 +40,7 @@ internal sealed class RetryReadsHandler(TimeProvider time) : DelegatingHandler
     // The last attempt's failure is the caller's to see.
     private async Task<HttpResponseMessage?> TryAsync(HttpRequestMessage request, int failures, CancellationToken cancellationToken)
     {
-        var last = failures + 1 >= Retry.MostAttempts || !RequestNotes.Reads(request);
+        var last = failures + 1 >= Retry.MostAttempts;
         try
         {
             return await base.SendAsync(request, cancellationToken);
