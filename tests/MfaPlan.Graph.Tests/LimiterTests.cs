@@ -179,8 +179,9 @@ public sealed class LimiterTests : IDisposable
         var limiter = New(64, static rules => rules with { Start = 40 });
 
         limiter.NoteRefusedParts(1, 20, TimeSpan.FromSeconds(9));
+        limiter.NoteRefusedParts(1, 20, TimeSpan.FromSeconds(9));
         var after = limiter.Snapshot();
-        await TakeAsync(limiter);
+        await FillAsync(limiter);
         limiter.NoteRefusedParts(10, 20, TimeSpan.FromSeconds(9));
 
         (after.Limit, after.PausedUntil).ShouldBe((39, null));

@@ -17,9 +17,8 @@ public sealed class RetryTests
         using var client = new HttpMessageInvoker(retry);
         using var request = new HttpRequestMessage(HttpMethod.Post, "https://graph.microsoft.com/v1.0/x");
 
-        var sending = client.SendAsync(request, TestContext.Current.CancellationToken);
+        await Record.ExceptionAsync(() => client.SendAsync(request, TestContext.Current.CancellationToken));
 
-        (await Driven.IsDoneAsync(sending)).ShouldBeTrue();
         graph.Requests.Count.ShouldBe(1);
     }
 

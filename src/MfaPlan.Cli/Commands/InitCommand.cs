@@ -60,7 +60,7 @@ internal static class InitCommand
           mfaServer: { users: export/users.csv }     # the user export of MFA Server; asOf: 2024-09-27 says of which day
         migrate:
           groups: [MFA-Migrate-Pilot]                # id or name; nested members are included
-        protect:
-          breakGlass: []                             # object ids of at least two accounts that nothing may touch
+        # protect:                                 # name at least two emergency accounts by object id
+        #   breakGlass: [11111111-1111-4111-8111-111111111111, 22222222-2222-4222-8222-222222222222]
         """;
 }

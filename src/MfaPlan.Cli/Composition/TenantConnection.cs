@@ -65,6 +65,7 @@ internal sealed class TenantConnection : IAsyncDisposable
             Handler = Recording(record),
             Time = host.Time,
             RequestTimeout = times.RequestTimeout,
+            WritePace = null,
         });
         var offset = await ClockOffsetAsync(address, host.Time, cancellationToken);
         return new TenantConnection(tenant, offset == TimeSpan.Zero ? host.Time : new OffsetClock(host.Time, offset), server, record, isSandbox: true);
@@ -108,7 +109,7 @@ internal sealed class TenantConnection : IAsyncDisposable
 
 #pragma warning disable CA2000 // The recording handler owns the one behind it, and the tenant owns both.
     private static RecordingHandler? Recording(TextWriter? record) =>
-        record is null ? null : new RecordingHandler(record, new SocketsHttpHandler());
+        record is null ? null : new RecordingHandler(record, new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
 #pragma warning restore CA2000
 
     private static async Task<TimeSpan> ClockOffsetAsync(Uri address, TimeProvider time, CancellationToken cancellationToken)

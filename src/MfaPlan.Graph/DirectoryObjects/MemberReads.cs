@@ -53,7 +53,8 @@ internal sealed class MemberReads(GraphConnection graph)
         }
     }
 
-    private async IAsyncEnumerable<List<UserObject>> PagesAsync(Guid group, string select, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<List<UserObject>> PagesAsync(
+        Guid group, string select, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var trail = graph.NewTrail();
         var address = graph.At($"/v1.0/groups/{group:D}/transitiveMembers/microsoft.graph.user?$count=true&$select={select}&$top=999");

@@ -86,7 +86,8 @@ internal sealed class GraphConnection : IDisposable
 
     /// <summary>Asks with a body; the service answers as to a GET.</summary>
     /// <exception cref="ReadFailedException">There was no good answer.</exception>
-    public async Task<T> AskAsync<TBody, T>(Uri address, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    public async Task<T> AskAsync<TBody, T>(
+        Uri address, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<T> type, CancellationToken cancellationToken)
         where T : class
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = Content(body, bodyType) };

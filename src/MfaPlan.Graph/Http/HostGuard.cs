@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace MfaPlan.Graph.Http;
 
@@ -19,7 +20,7 @@ internal sealed class HostGuard(Uri baseAddress, ImmutableArray<string> allowedH
             && allowedHosts.Contains(address.Host, StringComparer.OrdinalIgnoreCase);
         if (!own && !allowed)
         {
-            throw new HostNotAllowedException(address.GetLeftPart(UriPartial.Scheme) + address.Host + ":" + address.Port.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            throw new HostNotAllowedException(string.Create(CultureInfo.InvariantCulture, $"{address.Scheme}://{address.Host}:{address.Port}"));
         }
     }
 }

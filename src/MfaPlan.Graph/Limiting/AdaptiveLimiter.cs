@@ -24,6 +24,7 @@ internal sealed class AdaptiveLimiter : IDisposable
     private int _successes;
     private long _granted;
     private long _lastCut;
+    private long _lastPartCut = -1_000_000;
     private long _throttled;
     private int _throttledInARow;
     private long _pauseEnd;
@@ -90,7 +91,7 @@ internal sealed class AdaptiveLimiter : IDisposable
             {
                 _throttled++;
                 Pause(signal.Wait ?? Backoff());
-                Cut(permit.Number, 0.5);
+                Halve(permit.Number);
             }
             else if (signal.Wait is { } wait)
             {
@@ -108,7 +109,8 @@ internal sealed class AdaptiveLimiter : IDisposable
 
     /// <summary>
     /// Some parts of a batch were refused with 429. One refused part in twenty is no reason to stop the other nineteen: the limit
-    /// shrinks by half of the refused share, and only when at least half is refused does the budget pause.
+    /// shrinks by half of the refused share, once for each window of requests, and only when at least half is refused does the budget
+    /// pause.
     /// </summary>
     /// <param name="refused">Parts refused, from 1.</param>
     /// <param name="parts">Parts in a full batch: two refused ones of three repeats are no storm.</param>
@@ -119,7 +121,12 @@ internal sealed class AdaptiveLimiter : IDisposable
         {
             _throttled += refused;
             var share = (double)refused / parts;
-            Cut(long.MaxValue, 1 - (share / 2));
+            if (_granted - _lastPartCut >= (int)_limit)
+            {
+                _lastPartCut = _granted;
+                _limit = Math.Max(1, _limit * (1 - (share / 2)));
+            }
+
             if (share >= 0.5)
             {
                 Pause(wait ?? Backoff());
@@ -262,7 +269,7 @@ internal sealed class AdaptiveLimiter : IDisposable
     }
 
     // Whatever was in flight when the limit was cut was sent under the old limit: its refusals are the same news, and count once.
-    private void Cut(long number, double factor)
+    private void Halve(long number)
     {
         if (number <= _lastCut)
         {
@@ -271,12 +278,9 @@ internal sealed class AdaptiveLimiter : IDisposable
 
         _lastCut = _granted;
         _successes = 0;
-        _limit = Math.Max(1, _limit * factor);
-        if (factor <= 0.5)
-        {
-            _rules.Pacer?.Slow();
-            _rules.WritePacer?.Slow();
-        }
+        _limit = Math.Max(1, _limit / 2);
+        _rules.Pacer?.Slow();
+        _rules.WritePacer?.Slow();
     }
 
     private void Shrink(long number)

@@ -199,7 +199,7 @@ internal sealed class MethodsBatch(GraphConnection graph)
         if (status == 429)
         {
             // The limiter already holds the budget back for as long as the service asked.
-            return [.. _asks.Where(ask => Again(ask, ++ask.Throttles < Retry.MostThrottles, code, default) is not null).Select(ask => (ask, TimeSpan.Zero))];
+            return AllAgain(ask => Again(ask, ++ask.Throttles < Retry.MostThrottles, code, TimeSpan.Zero));
         }
 
         if (Retry.IsPassing(response.StatusCode))
@@ -212,7 +212,21 @@ internal sealed class MethodsBatch(GraphConnection graph)
     }
 
     private List<(MethodsAsk Ask, TimeSpan Wait)> NoneAnswered(string code) =>
-        [.. _asks.Where(ask => Again(ask, ++ask.Failures < Retry.MostAttempts, code, default) is not null).Select(ask => (ask, Retry.Wait(ask.Failures)))];
+        AllAgain(ask => Again(ask, ++ask.Failures < Retry.MostAttempts, code, Retry.Wait(ask.Failures)));
+
+    private List<(MethodsAsk Ask, TimeSpan Wait)> AllAgain(Func<MethodsAsk, TimeSpan?> again)
+    {
+        var result = new List<(MethodsAsk Ask, TimeSpan Wait)>();
+        foreach (var ask in _asks)
+        {
+            if (again(ask) is { } wait)
+            {
+                result.Add((ask, wait));
+            }
+        }
+
+        return result;
+    }
 
     /// <summary>Status 0: there was no answer to the part.</summary>
     private readonly record struct PartAnswer(int Status, string? RetryAfter, MethodsBody? Body);

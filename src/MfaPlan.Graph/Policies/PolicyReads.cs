@@ -38,7 +38,8 @@ internal sealed class PolicyReads(GraphConnection graph, MemberReads members)
 
     private async Task<MethodConfiguration> HardwareOathAsync(CancellationToken cancellationToken)
     {
-        var request = new RequestInformation(Method.GET, HardwareOathPath, new Dictionary<string, object>(StringComparer.Ordinal) { ["root"] = graph.Root });
+        var request = new RequestInformation(
+            Method.GET, HardwareOathPath, new Dictionary<string, object>(StringComparer.Ordinal) { ["root"] = graph.Root });
         request.Headers.TryAdd("Accept", "application/json");
         var found = await graph.Sdk.RequestAdapter.SendAsync(
             request, HardwareOathConfiguration.Create, new Dictionary<string, ParsableFactory<IParsable>>(StringComparer.Ordinal), cancellationToken);

@@ -56,6 +56,8 @@ internal static partial class RecordingMask
     private static string Masked(Match match) => $"+{match.Groups["country"].Value} ***{match.Value[^2..]}";
 
     // Separators as people write them. Without one behind the country code only two digits of it can be believed.
-    [GeneratedRegex(@"\+(?<country>[0-9]{1,3}(?=[ \-.(])|[0-9]{1,2})[ \-.()0-9]{4,20}(x[0-9]{1,8})?(?<=[0-9])", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(
+        @"\+(?<country>[0-9]{1,3}(?=[ \-.(])|[0-9]{1,2})[ \-.()0-9]{4,20}(x[0-9]{1,8})?(?<=[0-9])",
+        RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Phones();
 }

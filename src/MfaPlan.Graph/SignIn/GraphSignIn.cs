@@ -62,7 +62,8 @@ public static class GraphSignIn
                 : Load(settings.Path, null);
             return certificate.HasPrivateKey
                 ? certificate
-                : throw new SignInException("CertificateWithoutKey", "The certificate file holds no private key. Export the certificate with its key.");
+                : throw new SignInException(
+                    "CertificateWithoutKey", "The certificate file holds no private key. Export the certificate with its key.");
         }
         catch (CryptographicException)
         {

@@ -65,7 +65,8 @@ internal sealed partial class TokenSource(TokenCredential credential, string sco
         }
         catch (CredentialUnavailableException)
         {
-            throw new SignInException("CredentialUnavailable", "This machine offers no credential of that kind. Name another one in the plan's signIn section.");
+            throw new SignInException(
+                "CredentialUnavailable", "This machine offers no credential of that kind. Name another one in the plan's signIn section.");
         }
         catch (AuthenticationFailedException failure)
         {

@@ -37,11 +37,13 @@ internal static class ErrorCode
         }
 
         // The service writes innerError and, in places, innererror.
-        var inner = Inner(error, "innerError", depth) ?? Inner(error, "innererror", depth);
-        return inner ?? (error.TryGetProperty("code", out var code) && code.ValueKind == JsonValueKind.String && code.GetString() is { Length: > 0 } text
-            ? text
-            : null);
+        return Inner(error, "innerError", depth) ?? Inner(error, "innererror", depth) ?? Own(error);
     }
+
+    private static string? Own(JsonElement error) =>
+        error.TryGetProperty("code", out var code) && code.ValueKind == JsonValueKind.String && code.GetString() is { Length: > 0 } text
+            ? text
+            : null;
 
     private static string? Inner(JsonElement error, string name, int depth) =>
         error.TryGetProperty(name, out var inner) ? Deeper(inner, depth - 1) : null;
