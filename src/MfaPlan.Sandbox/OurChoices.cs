@@ -35,13 +35,16 @@ internal static class OurChoices
     /// <summary>Our choice: the state of system-preferred MFA for a user about whom the file says nothing.</summary>
     public const bool IsSystemPreferredByDefault = true;
 
-    /// <summary>Our choice: v1.0 leaves hardware OATH methods out of <c>/methods</c>, for which it has no type.</summary>
+    /// <summary>Our choice: v1.0 leaves hardware OATH methods out of <c>/methods</c>, for which it has no
+    /// type.</summary>
     public const bool V1ShowsHardwareOath = false;
 
-    /// <summary>Our choice: how much a timer may be early before a request counts as sent before its Retry-After.</summary>
+    /// <summary>Our choice: how much a timer may be early before a request counts as sent before its
+    /// Retry-After.</summary>
     public static readonly TimeSpan ClockTolerance = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Our choice: requests that reach the sandbox this soon after a limit's refusal were under way already and
+    /// <summary>Our choice: requests that reach the sandbox this soon after a limit's refusal were under way already
+    /// and
     /// do not count as sent before its Retry-After.</summary>
     public static readonly TimeSpan InFlightGrace = TimeSpan.FromMilliseconds(250);
 
@@ -133,23 +136,28 @@ internal static class OurChoices
         "invalidRequest",
         $"The user has no method registered for {preferred}.");
 
-    /// <summary>Our choice: null, or a value outside the enumeration, as default method or per-user MFA state.</summary>
+    /// <summary>Our choice: null, or a value outside the enumeration, as default method or per-user MFA
+    /// state.</summary>
     public static GraphAnswer BadValue(string property) => GraphAnswer.Fail(
         400,
         "invalidRequest",
         $"The value of {property} is not valid.");
 
     /// <summary>Our choice: a method that is not there.</summary>
-    public static GraphAnswer MethodNotFound() => GraphAnswer.Fail(404, "resourceNotFound", "The method was not found.");
+    public static GraphAnswer MethodNotFound() =>
+        GraphAnswer.Fail(404, "resourceNotFound", "The method was not found.");
 
     /// <summary>Our choice: a second method of a kind of which a user can have one.</summary>
-    public static GraphAnswer MethodExists() => GraphAnswer.Fail(400, "invalidRequest", "The user has this method already.");
+    public static GraphAnswer MethodExists() =>
+        GraphAnswer.Fail(400, "invalidRequest", "The user has this method already.");
 
-    /// <summary>Our choice: the status of a device created with <c>assignTo</c>; the pages contradict each other.</summary>
+    /// <summary>Our choice: the status of a device created with <c>assignTo</c>; the pages contradict each
+    /// other.</summary>
     public const string StatusWhenCreatedAssigned = "assigned";
 
     /// <summary>Our choice: a device that cannot be created, changed or found.</summary>
-    public static GraphAnswer BadDevice(string why) => GraphAnswer.Fail(400, "invalidRequest", $"The device is not valid: {why}.");
+    public static GraphAnswer BadDevice(string why) =>
+        GraphAnswer.Fail(400, "invalidRequest", $"The device is not valid: {why}.");
 
     /// <summary>Our choice: a serial number that the inventory has already.</summary>
     public static GraphAnswer SerialExists(string serial) => GraphAnswer.Fail(
@@ -158,11 +166,13 @@ internal static class OurChoices
         $"A device with the serial number '{serial}' exists already.");
 
     /// <summary>Our choice: a device that somebody has.</summary>
-    public static GraphAnswer DeviceIsAssigned() => GraphAnswer.Fail(400, "invalidRequest", "The device is assigned to a user.");
+    public static GraphAnswer DeviceIsAssigned() =>
+        GraphAnswer.Fail(400, "invalidRequest", "The device is assigned to a user.");
 
     /// <summary>Our choice: a verification code that the device does not show; <c>activate</c> then leaves the device
     /// as <c>failedActivation</c>, the combined calls leave it as it was.</summary>
-    public static GraphAnswer WrongCode() => GraphAnswer.Fail(400, "invalidRequest", "The verification code is not correct.");
+    public static GraphAnswer WrongCode() =>
+        GraphAnswer.Fail(400, "invalidRequest", "The verification code is not correct.");
 
     /// <summary>Our choice: how a sixth device and a token for a guest are refused.</summary>
     public static GraphAnswer? RefuseToken(SandboxUser user, UserAuthentication authentication)
@@ -181,16 +191,22 @@ internal static class OurChoices
     /// where none was.</summary>
     public static GraphAnswer BulkCreated(IReadOnlyList<GraphAnswer> each)
     {
-        var created = each.Where(static answer => answer.Status == 201).Select(static answer => answer.Body?.DeepClone()).ToArray();
+        var created = each
+            .Where(static answer => answer.Status == 201)
+            .Select(static answer => answer.Body?.DeepClone())
+            .ToArray();
         return created.Length == 0 && each.Count > 0
             ? each[0]
             : GraphAnswer.Created(new JsonObject { ["value"] = new JsonArray(created) });
     }
 
-    /// <summary>Our choice: what a rollout policy cannot take; which of the documented limits the API enforces is unknown.</summary>
-    public static GraphAnswer BadRollout(string why) => GraphAnswer.Fail(400, "Request_BadRequest", $"The rollout policy cannot be written: {why}.");
+    /// <summary>Our choice: what a rollout policy cannot take; which of the documented limits the API enforces is
+    /// unknown.</summary>
+    public static GraphAnswer BadRollout(string why) =>
+        GraphAnswer.Fail(400, "Request_BadRequest", $"The rollout policy cannot be written: {why}.");
 
-    /// <summary>Our choice: adding a group to a rollout policy answers without a body, as was observed on the old path.</summary>
+    /// <summary>Our choice: adding a group to a rollout policy answers without a body, as was observed on the old
+    /// path.</summary>
     public static GraphAnswer GroupAdded() => GraphAnswer.NoContent();
 
     /// <summary>Our choice: the names of methods in the registration report, with the configuration that allows them.
@@ -207,7 +223,8 @@ internal static class OurChoices
             };
         }
 
-        foreach (var collection in user.Methods.Select(static method => method.Collection).Distinct(StringComparer.Ordinal))
+        var collections = user.Methods.Select(static method => method.Collection);
+        foreach (var collection in collections.Distinct(StringComparer.Ordinal))
         {
             (string, string?)? name = collection switch
             {
@@ -226,7 +243,8 @@ internal static class OurChoices
         }
     }
 
-    /// <summary>Our choice: deleting a member without <c>/$ref</c> is always refused. At Microsoft an app that may manage
+    /// <summary>Our choice: deleting a member without <c>/$ref</c> is always refused. At Microsoft an app that may
+    /// manage
     /// users deletes the USER this way; one that may not gets this 403.</summary>
     public static GraphAnswer MemberNeedsRef() => GraphAnswer.Fail(
         403,
@@ -252,11 +270,13 @@ internal static class OurChoices
     public static GraphAnswer FilterMissing() =>
         GraphAnswer.Fail(400, "MissingParameters", "The filter needs groupId or principalId.");
 
-    /// <summary>Our choice: what is shown as SMS sign-in state of a mobile that was never registered for it, depending on
+    /// <summary>Our choice: what is shown as SMS sign-in state of a mobile that was never registered for it, depending
+    /// on
     /// whether the policy would let the user sign in that way.</summary>
     public static string SmsStateOf(bool isAllowed) => isAllowed ? "notConfigured" : "notAllowedByPolicy";
 
-    /// <summary>Our choice: the largest group, in direct users, that a rollout policy takes. The 200 are documented for a
+    /// <summary>Our choice: the largest group, in direct users, that a rollout policy takes. The 200 are documented for
+    /// a
     /// group's first addition; the sandbox holds every addition to it.</summary>
     public const int MaxUsersWhenAdded = 200;
 
@@ -264,9 +284,11 @@ internal static class OurChoices
     public static GraphAnswer ItemTimedOut() => GraphAnswer.Fail(504, "GatewayTimeout", "The request timed out.");
 
     /// <summary>Our choice: the wording of a 503.</summary>
-    public static GraphAnswer Unavailable() => GraphAnswer.Fail(503, "ServiceUnavailable", "The service is unavailable.");
+    public static GraphAnswer Unavailable() =>
+        GraphAnswer.Fail(503, "ServiceUnavailable", "The service is unavailable.");
 
-    /// <summary>Our choice: PIM lists in a tenant without the licence; the code was seen in several public tools.</summary>
+    /// <summary>Our choice: PIM lists in a tenant without the licence; the code was seen in several public
+    /// tools.</summary>
     public static GraphAnswer NoPim() => GraphAnswer.Fail(
         400,
         "AadPremiumLicenseRequired",

@@ -1,6 +1,7 @@
 namespace MfaPlan.Sandbox;
 
-/// <summary>A tenant file, or the state beside it, that cannot be read; the message names place, problem and remedy.</summary>
+/// <summary>A tenant file, or the state beside it, that cannot be read; the message names place, problem and
+/// remedy.</summary>
 public sealed class SandboxFileException : Exception
 {
     /// <summary>Creates the exception without a message.</summary>

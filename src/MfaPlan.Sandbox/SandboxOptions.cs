@@ -3,7 +3,8 @@ namespace MfaPlan.Sandbox;
 /// <summary>How a sandbox starts and where it keeps what it is told.</summary>
 public sealed record SandboxOptions
 {
-    /// <summary>The tenant to start from, in the format of the tenant FILE; read when there is no state file yet.</summary>
+    /// <summary>The tenant to start from, in the format of the tenant FILE; read when there is no state file
+    /// yet.</summary>
     public required string TenantFile { get; init; }
 
     /// <summary>Where the tenant is kept between commands; null keeps it in memory only.</summary>

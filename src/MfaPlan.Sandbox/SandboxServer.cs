@@ -115,7 +115,8 @@ public sealed class SandboxServer : IAsyncDisposable
         }
 
         _isDisposed = true;
-        using (var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2), _options.Time))
+        // The machine's clock: one that stands still, as in tests, must not keep a waiting request alive.
+        using (var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2), TimeProvider.System))
         {
             await _server.StopAsync(patience.Token);
         }
@@ -190,7 +191,9 @@ public sealed class SandboxServer : IAsyncDisposable
         router.Add(new LogRoutes(_tenant, paging).All());
         var pipeline = new Pipeline(_tenant, router, new Throttle(_tenant.Limits, _tenant.TenantId), _counters);
         var batch = new Batch(_tenant, pipeline, _counters);
-        await _server.StartAsync(new SandboxApplication(_tenant, pipeline, batch, _counters, _recorder), cancellationToken);
+        await _server.StartAsync(
+            new SandboxApplication(_tenant, pipeline, batch, _counters, _recorder),
+            cancellationToken);
         BaseAddress = new(_server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First() + "/");
     }
 }

@@ -62,6 +62,34 @@ public sealed class StateTests
         ((string?)shown!["sandbox"]!["clockOffset"]).ShouldBe("1.02:00:00");
     }
 
+    [Fact]
+    public async Task After_a_reset_the_tenant_starts_from_its_file_again()
+    {
+        await using var sandbox = await Sandbox.StartAsync(Tenants.Small(), hasState: true);
+        var before = sandbox.Server.ShowTenant();
+        await sandbox.PostAsync(Tenants.User(Tenants.Ann) + "/phoneMethods", Tenants.Phone("mobile", "+1 2065550100"));
+        await sandbox.Server.DisposeAsync();
+
+        SandboxTenantFile.Reset(sandbox.StateFile);
+
+        SandboxTenantFile.Show(sandbox.TenantFile, sandbox.StateFile).ShouldBe(before);
+        System.IO.Directory.GetFiles(sandbox.Folder).ShouldBe([sandbox.TenantFile]);
+    }
+
+    [Fact]
+    public async Task A_request_that_waits_does_not_keep_the_sandbox_from_stopping()
+    {
+        var time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider();
+        await using var sandbox = await Sandbox.StartAsync(
+            Tenants.Small(""", "faults": { "latencyMilliseconds": 1000 }"""),
+            time: time);
+        var waiting = sandbox.GetAsync("v1.0/users");
+
+        await sandbox.Server.DisposeAsync();
+
+        await Should.ThrowAsync<HttpRequestException>(() => waiting);
+    }
+
     [Theory]
     [InlineData("PT36H")]
     [InlineData("1.12:00:00")]

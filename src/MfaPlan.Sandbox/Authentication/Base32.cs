@@ -1,13 +1,15 @@
 namespace MfaPlan.Sandbox.Authentication;
 
-/// <summary>The alphabet of seeds: a to z in either case, and 2 to 7; at most 128 characters (graph-api.md 3.5).</summary>
+/// <summary>The alphabet of seeds: a to z in either case, and 2 to 7; at most 128 characters (graph-api.md
+/// 3.5).</summary>
 internal static class Base32
 {
     private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
     public const int MaxLength = 128;
 
-    /// <summary>The bytes, or null where a character is not of the alphabet; bits that fill no byte are dropped.</summary>
+    /// <summary>The bytes, or null where a character is not of the alphabet; bits that fill no byte are
+    /// dropped.</summary>
     public static byte[]? Decode(string text)
     {
         if (text.Length is 0 or > MaxLength)

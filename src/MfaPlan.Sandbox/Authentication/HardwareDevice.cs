@@ -42,7 +42,9 @@ internal sealed record HardwareDevice
         DisplayName = item.Text("displayName"),
         AssignedTo = item.TryGetProperty("assignedTo", out var user) ? user.Text("id") : null,
         Status = item.Text("status")
-            ?? (item.TryGetProperty("assignedTo", out var owner) && owner.Text("id") is not null ? "assigned" : "available"),
+            ?? (item.TryGetProperty("assignedTo", out var owner) && owner.Text("id") is not null
+                ? "assigned"
+                : "available"),
         LastUsed = item.Text("lastUsedDateTime"),
     };
 

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using MfaPlan.Sandbox.Http;
 using MfaPlan.Sandbox.Permissions;
@@ -87,7 +87,8 @@ internal sealed class HardwareDeviceRoutes(TenantState tenant, Paging paging)
         }
     }
 
-    /// <summary>The bulk form: each device by itself; those that cannot be taken are left out of the answer (ours).</summary>
+    /// <summary>The bulk form: each device by itself; those that cannot be taken are left out of the answer
+    /// (ours).</summary>
     private GraphAnswer PostMany(GraphRequest request)
     {
         if (request.BodyObject?["value"] is not JsonArray items)
@@ -152,25 +153,35 @@ internal sealed class HardwareDeviceRoutes(TenantState tenant, Paging paging)
     }
 
     /// <summary>A number, or as in the documented bulk example a number in quotes.</summary>
-    private static int? Interval(JsonObject body) => body["timeIntervalInSeconds"] is JsonValue value
-        ? value.GetValueKind() == JsonValueKind.String
-            ? int.TryParse(value.GetValue<string>(), System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : null
-            : value.TryGetValue<int>(out var given) ? given : null
-        : null;
+    private static int? Interval(JsonObject body)
+    {
+        if (body.Text("timeIntervalInSeconds") is { } text)
+        {
+            return int.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : null;
+        }
+
+        return body["timeIntervalInSeconds"] is JsonValue value && value.TryGetValue<int>(out var given) ? given : null;
+    }
 
     private static string? Problem(JsonObject body)
     {
-        var missing = Required
-            .FirstOrDefault(name => string.IsNullOrWhiteSpace(body.Text(name)));
-        if (missing is not null)
+        if (Required.FirstOrDefault(name => string.IsNullOrWhiteSpace(body.Text(name))) is { } missing)
         {
             return $"{missing} is missing";
         }
 
-        return Base32.Decode(body.Text("secretKey") ?? string.Empty) is null
-            ? $"secretKey must be Base32 of at most {Base32.MaxLength} characters"
-            : Interval(body) is not (30 or 60) ? "timeIntervalInSeconds must be 30 or 60"
-            : body.ContainsKey("hashFunction") && !HashFunctions.Contains(body.Text("hashFunction"), StringComparer.Ordinal)
+        if (Base32.Decode(body.Text("secretKey") ?? string.Empty) is null)
+        {
+            return $"secretKey must be Base32 of at most {Base32.MaxLength} characters";
+        }
+
+        if (Interval(body) is not (30 or 60))
+        {
+            return "timeIntervalInSeconds must be 30 or 60";
+        }
+
+        return body.ContainsKey("hashFunction")
+            && !HashFunctions.Contains(body.Text("hashFunction"), StringComparer.Ordinal)
                 ? "hashFunction must be hmacsha1 or hmacsha256"
                 : null;
     }
@@ -208,7 +219,8 @@ internal sealed class HardwareDeviceRoutes(TenantState tenant, Paging paging)
                 HashFunction = body.Text("hashFunction") ?? device.HashFunction,
                 IntervalSeconds = Interval(body) ?? device.IntervalSeconds,
             };
-            if (!HashFunctions.Contains(next.HashFunction, StringComparer.Ordinal) || next.IntervalSeconds is not (30 or 60))
+            if (!HashFunctions.Contains(next.HashFunction, StringComparer.Ordinal)
+                || next.IntervalSeconds is not (30 or 60))
             {
                 return OurChoices.BadDevice("hashFunction or timeIntervalInSeconds is not valid");
             }

@@ -7,8 +7,10 @@ namespace MfaPlan.Sandbox.Authentication;
 /// <summary>The tenant's hardware OATH tokens, in the order of their ids.</summary>
 internal sealed class HardwareInventory
 {
-    private readonly ConcurrentDictionary<string, Versioned<HardwareDevice?>> _devices = new(StringComparer.OrdinalIgnoreCase);
-    private readonly ConcurrentDictionary<string, ImmutableHashSet<string>> _bySerial = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, Versioned<HardwareDevice?>> _devices =
+        new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, ImmutableHashSet<string>> _bySerial =
+        new(StringComparer.OrdinalIgnoreCase);
     private ImmutableSortedSet<string> _ids = ImmutableSortedSet.Create<string>(StringComparer.OrdinalIgnoreCase);
 
     public HardwareInventory(IEnumerable<HardwareDevice> devices)

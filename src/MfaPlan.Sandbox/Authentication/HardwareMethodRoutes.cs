@@ -6,7 +6,8 @@ using MfaPlan.Sandbox.Tenant;
 
 namespace MfaPlan.Sandbox.Authentication;
 
-/// <summary>Hardware OATH tokens of a user: assign, activate with a code, deactivate, unassign; beta only (graph-api.md 3.6).</summary>
+/// <summary>Hardware OATH tokens of a user: assign, activate with a code, deactivate, unassign; beta only (graph-api.md
+/// 3.6).</summary>
 internal sealed class HardwareMethodRoutes(TenantState tenant)
 {
     private const string Prefix = "users/{user}/authentication/hardwareOathMethods";

@@ -21,15 +21,30 @@ internal sealed record MethodCollection(
     /// <summary>All but phones, in the order in which <c>/methods</c> lists them.</summary>
     public static readonly IReadOnlyList<MethodCollection> All =
     [
-        Of("passwordMethods", "password", ApiVersion.Both, Access.MethodsRead, Access.MethodsWrite) with { CanDelete = false },
+        Of(
+            "passwordMethods",
+            "password",
+            ApiVersion.Both,
+            Access.MethodsRead,
+            Access.MethodsWrite) with { CanDelete = false },
         Of(Email, "email", ApiVersion.Both, Access.EmailRead, Access.EmailWrite),
         Of("fido2Methods", "fido2", ApiVersion.Both, Access.PasskeyRead, Access.PasskeyWrite),
         Of(Authenticator, "microsoftAuthenticator", ApiVersion.Both, Access.AppRead, Access.AppWrite),
-        Of("passwordlessMicrosoftAuthenticatorMethods", "passwordlessMicrosoftAuthenticator", ApiVersion.Beta, Access.AppRead, Access.AppWrite),
+        Of(
+            "passwordlessMicrosoftAuthenticatorMethods",
+            "passwordlessMicrosoftAuthenticator",
+            ApiVersion.Beta,
+            Access.AppRead,
+            Access.AppWrite),
         Of(SoftwareOath, "softwareOath", ApiVersion.Both, Access.SoftwareOathRead, Access.SoftwareOathWrite),
         Of(HardwareOath, "hardwareOath", ApiVersion.Beta, Access.HardwareOathRead, Access.HardwareOathWrite),
         Of(TemporaryAccessPass, "temporaryAccessPass", ApiVersion.Both, Access.PassRead, Access.PassWrite),
-        Of("windowsHelloForBusinessMethods", "windowsHelloForBusiness", ApiVersion.Both, Access.MethodsRead, Access.MethodsWrite),
+        Of(
+            "windowsHelloForBusinessMethods",
+            "windowsHelloForBusiness",
+            ApiVersion.Both,
+            Access.MethodsRead,
+            Access.MethodsWrite),
         Of("platformCredentialMethods", "platformCredential", ApiVersion.Both, Access.MethodsRead, Access.MethodsWrite),
         Of("externalAuthenticationMethods", "external", ApiVersion.Both, Access.MethodsRead, Access.MethodsWrite),
     ];

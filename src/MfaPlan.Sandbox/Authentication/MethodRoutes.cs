@@ -6,7 +6,8 @@ using MfaPlan.Sandbox.Tenant;
 
 namespace MfaPlan.Sandbox.Authentication;
 
-/// <summary>All methods of a user, and the typed collections but phones (graph-api.md 3.1, 3.3, 3.4, 3.7, 3.10).</summary>
+/// <summary>All methods of a user, and the typed collections but phones (graph-api.md 3.1, 3.3, 3.4, 3.7,
+/// 3.10).</summary>
 internal sealed class MethodRoutes(TenantState tenant)
 {
     private const string Prefix = "users/{user}/authentication/";
@@ -20,17 +21,42 @@ internal sealed class MethodRoutes(TenantState tenant)
         {
             var path = Prefix + collection.Name;
             yield return new("GET", path, collection.Versions, collection.Read, request => List(request, collection));
-            yield return new("GET", path + "/$count", collection.Versions, collection.Read, request => Count(request, collection));
-            yield return new("GET", path + "/{id}", collection.Versions, collection.Read, request => Get(request, collection));
+            yield return new(
+                "GET",
+                path + "/$count",
+                collection.Versions,
+                collection.Read,
+                request => Count(request, collection));
+            yield return new(
+                "GET",
+                path + "/{id}",
+                collection.Versions,
+                collection.Read,
+                request => Get(request, collection));
             if (collection.CanDelete && collection.Name != MethodCollection.HardwareOath)
             {
-                yield return new("DELETE", path + "/{id}", collection.Versions, collection.Write, request => Delete(request, collection));
+                yield return new(
+                    "DELETE",
+                    path + "/{id}",
+                    collection.Versions,
+                    collection.Write,
+                    request => Delete(request, collection));
             }
         }
 
         yield return new("POST", Prefix + MethodCollection.Email, ApiVersion.Both, Access.EmailWrite, PostEmail);
-        yield return new("PATCH", Prefix + MethodCollection.Email + "/{id}", ApiVersion.Both, Access.EmailWrite, PatchEmail);
-        yield return new("POST", Prefix + MethodCollection.TemporaryAccessPass, ApiVersion.Both, Access.PassWrite, PostPass);
+        yield return new(
+            "PATCH",
+            Prefix + MethodCollection.Email + "/{id}",
+            ApiVersion.Both,
+            Access.EmailWrite,
+            PatchEmail);
+        yield return new(
+            "POST",
+            Prefix + MethodCollection.TemporaryAccessPass,
+            ApiVersion.Both,
+            Access.PassWrite,
+            PostPass);
     }
 
     private GraphAnswer WithUser(GraphRequest request, Func<SandboxUser, GraphAnswer> then) =>
@@ -41,7 +67,10 @@ internal sealed class MethodRoutes(TenantState tenant)
     {
         var node = method.ToNode();
         node.Remove("@odata.type");
-        node.Insert(0, "@odata.type", MethodCollection.Find(method.Collection)?.ODataType ?? "#microsoft.graph.authenticationMethod");
+        node.Insert(
+            0,
+            "@odata.type",
+            MethodCollection.Find(method.Collection)?.ODataType ?? "#microsoft.graph.authenticationMethod");
         node.TryAdd("createdDateTime", null);
         if (version == ApiVersion.Beta)
         {
@@ -103,9 +132,12 @@ internal sealed class MethodRoutes(TenantState tenant)
     private GraphAnswer Get(GraphRequest request) => WithUser(
         request,
         user => ShowAll(user, request.Version)
-            .Find(node => request["id"].Equals((node as JsonObject)?.Text("id"), StringComparison.OrdinalIgnoreCase)) is { } found
+            .Find(node => HasId(node, request["id"])) is { } found
             ? GraphAnswer.Ok(found)
             : OurChoices.MethodNotFound());
+
+    private static bool HasId(JsonNode node, string id) =>
+        id.Equals((node as JsonObject)?.Text("id"), StringComparison.OrdinalIgnoreCase);
 
     private GraphAnswer List(GraphRequest request, MethodCollection collection) => WithUser(request, user =>
     {
@@ -198,7 +230,9 @@ internal sealed class MethodRoutes(TenantState tenant)
     private GraphAnswer PostPass(GraphRequest request) => WithUser(request, user =>
     {
         var body = request.BodyObject ?? [];
-        var minutes = body["lifetimeInMinutes"] is JsonValue value && value.TryGetValue<int>(out var given) ? given : 60;
+        var minutes = body["lifetimeInMinutes"] is JsonValue value && value.TryGetValue<int>(out var given)
+            ? given
+            : 60;
         if (minutes is < 10 or > 43200)
         {
             return OurChoices.BadValue("lifetimeInMinutes");
@@ -218,7 +252,8 @@ internal sealed class MethodRoutes(TenantState tenant)
                 ["isUsable"] = true,
                 ["methodUsabilityReason"] = "EnabledByPolicy",
             };
-            var old = now.Methods.FirstOrDefault(static method => method.Collection == MethodCollection.TemporaryAccessPass);
+            var old = now.Methods.FirstOrDefault(
+                static method => method.Collection == MethodCollection.TemporaryAccessPass);
             var method = new MethodRecord(MethodCollection.TemporaryAccessPass, id, Json.Bytes(node));
             tenant.Put(user, (old is null ? now : now.Without(old)).With(method));
             var shown = Show(method, request.Version);

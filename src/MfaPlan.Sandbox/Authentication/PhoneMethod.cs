@@ -11,16 +11,18 @@ internal sealed partial record PhoneMethod(string Type, string Number, string? S
     public const string ODataType = "#microsoft.graph.phoneAuthenticationMethod";
 
     /// <summary>The types with their constant ids (graph-api.md 3.2).</summary>
-    public static readonly IReadOnlyDictionary<string, string> Ids = new Dictionary<string, string>(StringComparer.Ordinal)
-    {
-        ["mobile"] = "3179e48a-750b-4051-897c-87b9720928f7",
-        ["alternateMobile"] = "b6332ec1-7057-4abe-9331-3d72feddfe41",
-        ["office"] = "e37fc753-ff3b-4958-9484-eaa9425c82bc",
-    };
+    public static readonly IReadOnlyDictionary<string, string> Ids =
+        new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["mobile"] = "3179e48a-750b-4051-897c-87b9720928f7",
+            ["alternateMobile"] = "b6332ec1-7057-4abe-9331-3d72feddfe41",
+            ["office"] = "e37fc753-ff3b-4958-9484-eaa9425c82bc",
+        };
 
     public string Id => Ids[Type];
 
-    /// <summary>Whether a number has the documented format: plus, country code, space, number, optional extension.</summary>
+    /// <summary>Whether a number has the documented format: plus, country code, space, number, optional
+    /// extension.</summary>
     public static bool IsNumber(string number) => NumberFormat().IsMatch(number);
 
     public JsonObject ToJson(string smsSignInState) => new()

@@ -20,8 +20,18 @@ internal sealed class PhoneRoutes(TenantState tenant)
         new("POST", Prefix, ApiVersion.Both, Access.PhoneWrite, Post),
         new("PATCH", Prefix + "/{id}", ApiVersion.Both, Access.PhoneWrite, Patch),
         new("DELETE", Prefix + "/{id}", ApiVersion.Both, Access.PhoneWrite, Delete),
-        new("POST", Prefix + "/{id}/enableSmsSignIn", ApiVersion.V1, Access.PhoneWrite, request => SmsSignIn(request, true)),
-        new("POST", Prefix + "/{id}/disableSmsSignIn", ApiVersion.V1, Access.PhoneWrite, request => SmsSignIn(request, false)),
+        new(
+            "POST",
+            Prefix + "/{id}/enableSmsSignIn",
+            ApiVersion.V1,
+            Access.PhoneWrite,
+            request => SmsSignIn(request, true)),
+        new(
+            "POST",
+            Prefix + "/{id}/disableSmsSignIn",
+            ApiVersion.V1,
+            Access.PhoneWrite,
+            request => SmsSignIn(request, false)),
     ];
 
     /// <summary>A phone as a GET shows it.</summary>
@@ -102,7 +112,11 @@ internal sealed class PhoneRoutes(TenantState tenant)
                 return OurChoices.AlternateNeedsMobile();
             }
 
-            var phone = new PhoneMethod(type, number, StateAfterWrite(user, type, number), SandboxClock.Format(tenant.Now));
+            var phone = new PhoneMethod(
+                type,
+                number,
+                StateAfterWrite(user, type, number),
+                SandboxClock.Format(tenant.Now));
             tenant.Put(user, now.With(phone));
             return GraphAnswer.Created(Show(tenant, user, phone));
         }
@@ -178,7 +192,8 @@ internal sealed class PhoneRoutes(TenantState tenant)
         }
     }
 
-    /// <summary>The service tries to register a new mobile for SMS sign-in where the policy allows that for the user.</summary>
+    /// <summary>The service tries to register a new mobile for SMS sign-in where the policy allows that for the
+    /// user.</summary>
     private string? StateAfterWrite(SandboxUser user, string type, string number)
     {
         if (type != "mobile" || !MethodsPolicy.AllowsSmsSignIn(tenant, user.Id))

@@ -4,7 +4,8 @@ using System.Security.Cryptography;
 
 namespace MfaPlan.Sandbox.Authentication;
 
-/// <summary>Time-based one-time codes of six digits (RFC 6238), written here so that it agrees with no other by sharing it.</summary>
+/// <summary>Time-based one-time codes of six digits (RFC 6238), written here so that it agrees with no other by sharing
+/// it.</summary>
 internal static class Totp
 {
     /// <summary>Whether a device shows the code at an instant, give or take the accepted steps.</summary>

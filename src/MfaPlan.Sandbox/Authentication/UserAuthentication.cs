@@ -34,7 +34,8 @@ internal sealed record UserAuthentication
 
     public bool Has(string collection) => Methods.Any(method => method.Collection == collection);
 
-    /// <summary>With a phone put in the place of the one of its type; phones stay in the order mobile, alternate, office.</summary>
+    /// <summary>With a phone put in the place of the one of its type; phones stay in the order mobile, alternate,
+    /// office.</summary>
     public UserAuthentication With(PhoneMethod phone) => this with
     {
         Phones =
@@ -45,7 +46,8 @@ internal sealed record UserAuthentication
         ],
     };
 
-    public UserAuthentication WithoutPhone(string type) => this with { Phones = Phones.RemoveAll(phone => phone.Type == type) };
+    public UserAuthentication WithoutPhone(string type) =>
+        this with { Phones = Phones.RemoveAll(phone => phone.Type == type) };
 
     public UserAuthentication With(MethodRecord method) =>
         Method(method.Collection, method.Id) is { } old

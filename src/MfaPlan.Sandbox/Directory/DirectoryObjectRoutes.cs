@@ -13,7 +13,16 @@ internal sealed class DirectoryObjectRoutes(TenantState tenant)
 
     public IEnumerable<Route> All() =>
     [
-        new("POST", "directoryObjects/getByIds", ApiVersion.Both, Access.ObjectsById, ByIds) { IsWrite = false, Cost = 5 },
+        new(
+            "POST",
+            "directoryObjects/getByIds",
+            ApiVersion.Both,
+            Access.ObjectsById,
+            ByIds)
+        {
+            IsWrite = false,
+            Cost = 5,
+        },
         new("GET", "directoryObjects/{id}", ApiVersion.Both, Access.ObjectsById, Get),
         new("GET", "organization", ApiVersion.Both, Access.OrganizationRead, Organizations),
         new("GET", "organization/{id}", ApiVersion.Both, Access.OrganizationRead, Organization),

@@ -19,8 +19,18 @@ internal sealed class DomainRoutes(TenantState tenant, Paging paging)
         new("GET", "domains", ApiVersion.Both, Access.DomainRead, request => _domains.List(request, Show)),
         new("GET", "domains/{id}", ApiVersion.Both, Access.DomainRead, request => _domains.Get(request, Show)),
         new("GET", "domains/{id}/federationConfiguration", ApiVersion.Both, Access.FederationRead, Federations),
-        new("GET", "domains/{id}/federationConfiguration/{federation}", ApiVersion.Both, Access.FederationRead, Federation),
-        new("PATCH", "domains/{id}/federationConfiguration/{federation}", ApiVersion.Both, Access.FederationWrite, Patch),
+        new(
+            "GET",
+            "domains/{id}/federationConfiguration/{federation}",
+            ApiVersion.Both,
+            Access.FederationRead,
+            Federation),
+        new(
+            "PATCH",
+            "domains/{id}/federationConfiguration/{federation}",
+            ApiVersion.Both,
+            Access.FederationWrite,
+            Patch),
     ];
 
     private static JsonObject Show(JsonElement domain)

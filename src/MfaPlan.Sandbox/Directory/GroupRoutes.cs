@@ -12,6 +12,9 @@ internal sealed class GroupRoutes(TenantState tenant, Paging paging)
     private const string UserType = "#microsoft.graph.user";
     private const string GroupType = "#microsoft.graph.group";
 
+    private static readonly string[] AlwaysShown =
+        ["securityEnabled", "mailEnabled", "onPremisesSyncEnabled", "membershipRule", "isAssignableToRole"];
+
     private static readonly (string Cast, Take Take)[] Casts =
         [(string.Empty, Take.All), ("/graph.user", Take.Users), ("/graph.group", Take.Groups)];
 
@@ -56,7 +59,7 @@ internal sealed class GroupRoutes(TenantState tenant, Paging paging)
     {
         var node = JsonObject.Create(group.Properties) ?? [];
         node.TryAdd("groupTypes", new JsonArray());
-        foreach (var name in new[] { "securityEnabled", "mailEnabled", "onPremisesSyncEnabled", "membershipRule", "isAssignableToRole" })
+        foreach (var name in AlwaysShown)
         {
             node.TryAdd(name, null);
         }
@@ -99,7 +102,10 @@ internal sealed class GroupRoutes(TenantState tenant, Paging paging)
             return GraphAnswer.NotFound(request["id"]);
         }
 
-        return paging.Page(request, group.Owners.Count, index => ShowMember(group.Owners[index], request, isCast: false));
+        return paging.Page(
+            request,
+            group.Owners.Count,
+            index => ShowMember(group.Owners[index], request, isCast: false));
     }
 
     private GraphAnswer MemberCount(GraphRequest request, bool isTransitive, Take take)
@@ -135,7 +141,7 @@ internal sealed class GroupRoutes(TenantState tenant, Paging paging)
             index => Matches(At(members, take, index), filter)
                 ? ShowMember(At(members, take, index), request, take != Take.All)
                 : null,
-            request.IsAdvanced ? () => filter is null ? SizeOf(members, take) : MatchCount(members, take, filter) : null,
+            request.IsAdvanced ? () => CountOf(members, take, filter) : null,
             (index => Key(members, take, index), key => After(members, take, key)));
     }
 
@@ -169,8 +175,9 @@ internal sealed class GroupRoutes(TenantState tenant, Paging paging)
         return isGroup && take == Take.All ? members.Users.Count + after : after;
     }
 
-    private int MatchCount(GroupMembers members, Take take, Filter filter) =>
-        Enumerable.Range(0, SizeOf(members, take)).Count(index => Matches(At(members, take, index), filter));
+    private int CountOf(GroupMembers members, Take take, Filter? filter) => filter is null
+        ? SizeOf(members, take)
+        : Enumerable.Range(0, SizeOf(members, take)).Count(index => Matches(At(members, take, index), filter));
 
     private bool Matches(string id, Filter? filter) =>
         filter is null

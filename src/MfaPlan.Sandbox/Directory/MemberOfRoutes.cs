@@ -49,7 +49,8 @@ internal sealed class MemberOfRoutes(TenantState tenant, Paging paging)
 
         if (isCast && !request.IsAdvanced)
         {
-            return GraphAnswer.Unsupported("The specified cast needs the header ConsistencyLevel: eventual and $count=true.");
+            return GraphAnswer.Unsupported(
+                "The specified cast needs the header ConsistencyLevel: eventual and $count=true.");
         }
 
         var groups = Of(user, isTransitive);

@@ -16,7 +16,12 @@ internal sealed class MembershipRoutes(TenantState tenant)
         new("POST", "groups/{id}/members/$ref", ApiVersion.Both, Access.MemberWrite, Add),
         new("PATCH", "groups/{id}", ApiVersion.Both, Access.MemberWrite, Bind),
         new("DELETE", "groups/{id}/members/{member}/$ref", ApiVersion.Both, Access.MemberWrite, Remove),
-        new("DELETE", "groups/{id}/members/{member}", ApiVersion.Both, Access.MemberWrite, static _ => OurChoices.MemberNeedsRef()),
+        new(
+            "DELETE",
+            "groups/{id}/members/{member}",
+            ApiVersion.Both,
+            Access.MemberWrite,
+            static _ => OurChoices.MemberNeedsRef()),
     ];
 
     /// <summary>The id at the end of an <c>@odata.id</c>.</summary>
@@ -52,7 +57,9 @@ internal sealed class MembershipRoutes(TenantState tenant)
 
     private GraphAnswer Bind(GraphRequest request)
     {
-        if (request.BodyObject is not { Count: 1 } body || body["members@odata.bind"] is not JsonArray items || items.Count == 0)
+        if (request.BodyObject is not { Count: 1 } body
+            || body["members@odata.bind"] is not JsonArray items
+            || items.Count == 0)
         {
             return OurChoices.BadBody("Of a group the sandbox changes members only: send 'members@odata.bind' alone.");
         }

@@ -22,11 +22,26 @@ internal sealed class RoleRoutes(TenantState tenant, Paging paging)
         return
         [
             new("GET", Prefix + "roleAssignments", ApiVersion.Both, Access.RoleRead, Assignments),
-            new("GET", Prefix + "roleAssignments/{id}", ApiVersion.V1, Access.RoleRead, request => _assignments.Get(request, Identified)),
+            new(
+                "GET",
+                Prefix + "roleAssignments/{id}",
+                ApiVersion.V1,
+                Access.RoleRead,
+                request => _assignments.Get(request, Identified)),
             new("GET", Prefix + "roleDefinitions", ApiVersion.Both, Access.RoleRead, Definitions),
             new("GET", Prefix + "roleDefinitions/{id}", ApiVersion.Both, Access.RoleRead, Definition),
-            new("GET", Prefix + "roleEligibilityScheduleInstances", ApiVersion.V1, Access.RoleEligibilityRead, Pim(_eligibilities)),
-            new("GET", Prefix + "roleAssignmentScheduleInstances", ApiVersion.V1, Access.RoleAssignmentScheduleRead, Pim(Instances)),
+            new(
+                "GET",
+                Prefix + "roleEligibilityScheduleInstances",
+                ApiVersion.V1,
+                Access.RoleEligibilityRead,
+                Pim(_eligibilities)),
+            new(
+                "GET",
+                Prefix + "roleAssignmentScheduleInstances",
+                ApiVersion.V1,
+                Access.RoleAssignmentScheduleRead,
+                Pim(Instances)),
             new(
                 "GET",
                 Prefix + "roleEligibilityScheduleInstances/{id}",
@@ -47,7 +62,13 @@ internal sealed class RoleRoutes(TenantState tenant, Paging paging)
         var node = JsonObject.Create(item) ?? [];
         if (!node.ContainsKey("id"))
         {
-            node.Insert(0, "id", Ids.From(item.Text("principalId") ?? "-", item.Text("roleDefinitionId") ?? "-", item.Text("directoryScopeId") ?? "/"));
+            node.Insert(
+                0,
+                "id",
+                Ids.From(
+                    item.Text("principalId") ?? "-",
+                    item.Text("roleDefinitionId") ?? "-",
+                    item.Text("directoryScopeId") ?? "/"));
         }
 
         node.TryAdd("directoryScopeId", "/");
@@ -58,7 +79,7 @@ internal sealed class RoleRoutes(TenantState tenant, Paging paging)
     {
         var node = Identified(item);
         if (request.Query.Expand.Contains("roleDefinition", StringComparer.OrdinalIgnoreCase)
-            && Built().FirstOrDefault(role => role.Text("id") == item.Text("roleDefinitionId")) is { ValueKind: JsonValueKind.Object } role)
+            && RoleOf(item.Text("roleDefinitionId") ?? "-") is { ValueKind: JsonValueKind.Object } role)
         {
             node["roleDefinition"] = Shown(role, request.Version);
         }
@@ -66,9 +87,16 @@ internal sealed class RoleRoutes(TenantState tenant, Paging paging)
         return node;
     });
 
-    private IReadOnlyList<JsonElement> Built() => tenant.Documents.Seen(DocumentPaths.RoleDefinitions, tenant.Now) is null
-        ? BuiltInRoles.All
-        : [.. _definitions.Items, .. BuiltInRoles.All.Where(role => _definitions.Find(role.Text("id") ?? "-").ValueKind == JsonValueKind.Undefined)];
+    /// <summary>The roles of the file, and the built-in ones it does not replace.</summary>
+    private List<JsonElement> Built() =>
+    [
+        .. _definitions.Items,
+        .. BuiltInRoles.All.Where(role =>
+            _definitions.Find(role.Text("id") ?? "-").ValueKind == JsonValueKind.Undefined),
+    ];
+
+    private JsonElement RoleOf(string id) =>
+        Built().Find(role => id.Equals(role.Text("id"), StringComparison.OrdinalIgnoreCase));
 
     private static JsonObject Shown(JsonElement role, ApiVersion version)
     {
@@ -83,7 +111,8 @@ internal sealed class RoleRoutes(TenantState tenant, Paging paging)
 
     private GraphAnswer Definitions(GraphRequest request)
     {
-        if (request.Version == ApiVersion.V1 && request.Query.Filter?.Contains("isPrivileged", StringComparison.Ordinal) == true)
+        if (request.Version == ApiVersion.V1
+            && request.Query.Filter?.Contains("isPrivileged", StringComparison.Ordinal) == true)
         {
             return OurChoices.BadFilter("Could not find a property named 'isPrivileged'.");
         }
@@ -93,7 +122,7 @@ internal sealed class RoleRoutes(TenantState tenant, Paging paging)
 
     private GraphAnswer Definition(GraphRequest request)
     {
-        var role = Built().FirstOrDefault(role => request["id"].Equals(role.Text("id"), StringComparison.OrdinalIgnoreCase));
+        var role = RoleOf(request["id"]);
         return role.ValueKind == JsonValueKind.Undefined
             ? GraphAnswer.NotFound(request["id"])
             : GraphAnswer.Ok(Projection.Select(Shown(role, request.Version), request));

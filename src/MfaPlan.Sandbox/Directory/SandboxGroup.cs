@@ -4,7 +4,11 @@ using MfaPlan.Sandbox.Tenant;
 namespace MfaPlan.Sandbox.Directory;
 
 /// <summary>A group with its members and owners.</summary>
-internal sealed class SandboxGroup(string id, JsonElement properties, IReadOnlyList<string> owners, GroupMembers members)
+internal sealed class SandboxGroup(
+    string id,
+    JsonElement properties,
+    IReadOnlyList<string> owners,
+    GroupMembers members)
 {
     private FlatMembers? _flat;
 
@@ -34,5 +38,6 @@ internal sealed class SandboxGroup(string id, JsonElement properties, IReadOnlyL
     }
 
     private bool HasType(string type) =>
-        properties.Items("groupTypes").Any(value => value.ValueKind == JsonValueKind.String && value.GetString() == type);
+        properties.Items("groupTypes").Any(
+            value => value.ValueKind == JsonValueKind.String && value.GetString() == type);
 }

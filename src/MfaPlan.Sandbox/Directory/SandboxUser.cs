@@ -4,8 +4,14 @@ using MfaPlan.Sandbox.Tenant;
 
 namespace MfaPlan.Sandbox.Directory;
 
-/// <summary>A user: directory properties kept as UTF-8 JSON, because there are many users and few are looked at.</summary>
-internal sealed class SandboxUser(string id, string userPrincipalName, string? sid, byte[] properties, UserAuthentication authentication)
+/// <summary>A user: directory properties kept as UTF-8 JSON, because there are many users and few are looked
+/// at.</summary>
+internal sealed class SandboxUser(
+    string id,
+    string userPrincipalName,
+    string? sid,
+    byte[] properties,
+    UserAuthentication authentication)
 {
     public string Id => id;
 

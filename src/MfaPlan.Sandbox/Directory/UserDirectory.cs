@@ -2,7 +2,8 @@ using MfaPlan.Sandbox.Queries;
 
 namespace MfaPlan.Sandbox.Directory;
 
-/// <summary>All users, in the order of the file, found by id, UPN and SID. Users are neither created nor deleted.</summary>
+/// <summary>All users, in the order of the file, found by id, UPN and SID. Users are neither created nor
+/// deleted.</summary>
 internal sealed class UserDirectory
 {
     private readonly Dictionary<string, SandboxUser> _byId;
@@ -25,7 +26,8 @@ internal sealed class UserDirectory
             }
         }
 
-        _sortedByName = new(() => [.. users.OrderBy(static user => user.UserPrincipalName, StringComparer.OrdinalIgnoreCase)]);
+        _sortedByName = new(
+            () => [.. users.OrderBy(static user => user.UserPrincipalName, StringComparer.OrdinalIgnoreCase)]);
     }
 
     public IReadOnlyList<SandboxUser> All { get; }
@@ -35,7 +37,8 @@ internal sealed class UserDirectory
 
     public SandboxUser? ById(string id) => _byId.GetValueOrDefault(id);
 
-    /// <summary>The users an indexed part of the filter leaves, or null where only a walk through all can tell.</summary>
+    /// <summary>The users an indexed part of the filter leaves, or null where only a walk through all can
+    /// tell.</summary>
     public IReadOnlyList<SandboxUser>? Candidates(Filter filter) => filter switch
     {
         Filter.And and => Candidates(and.Left) ?? Candidates(and.Right),
@@ -50,7 +53,9 @@ internal sealed class UserDirectory
         _ => null,
     };
 
-    private static List<SandboxUser> Found(Dictionary<string, SandboxUser> index, IReadOnlyList<FilterLiteral> values) =>
+    private static List<SandboxUser> Found(
+        Dictionary<string, SandboxUser> index,
+        IReadOnlyList<FilterLiteral> values) =>
         [.. values.Select(value => index.GetValueOrDefault(value.Text)).OfType<SandboxUser>().Distinct()];
 
     private Dictionary<string, SandboxUser>? Index(string path) => path switch
@@ -79,7 +84,8 @@ internal sealed class UserDirectory
         }
 
         var found = new List<SandboxUser>();
-        while (low < sorted.Length && sorted[low].UserPrincipalName.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+        while (low < sorted.Length
+            && sorted[low].UserPrincipalName.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
         {
             found.Add(sorted[low++]);
         }

@@ -115,7 +115,8 @@ internal sealed class UserRoutes(TenantState tenant, Paging paging)
             };
             if (Unfilterable.Contains(path, StringComparer.Ordinal))
             {
-                return GraphAnswer.Unsupported($"Unsupported or invalid query filter clause specified for property '{path}'.");
+                return GraphAnswer.Unsupported(
+                    $"Unsupported or invalid query filter clause specified for property '{path}'.");
             }
 
             var needs = Advanced.Contains(path.Split('/')[0], StringComparer.Ordinal)

@@ -5,7 +5,8 @@ using MfaPlan.Sandbox.Tenant;
 
 namespace MfaPlan.Sandbox.Http;
 
-/// <summary>Answers <c>$batch</c>: up to 20 requests, at once where nothing depends, in no promised order (graph-api.md 9.1).</summary>
+/// <summary>Answers <c>$batch</c>: up to 20 requests, at once where nothing depends, in no promised order (graph-api.md
+/// 9.1).</summary>
 internal sealed class Batch(TenantState tenant, Pipeline pipeline, Counters counters)
 {
     private const int MaxParts = 20;

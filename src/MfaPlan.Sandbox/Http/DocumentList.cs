@@ -12,9 +12,13 @@ internal sealed class DocumentList(TenantState tenant, Paging paging, string pat
     public IReadOnlyList<JsonElement> Items =>
         tenant.Documents.Seen(path, tenant.Now) is { } document ? [.. document.EnumerateArray()] : [];
 
-    public GraphAnswer List(GraphRequest request, Func<JsonElement, JsonObject>? show = null) => List(request, Items, show);
+    public GraphAnswer List(GraphRequest request, Func<JsonElement, JsonObject>? show = null) =>
+        List(request, Items, show);
 
-    public GraphAnswer List(GraphRequest request, IReadOnlyList<JsonElement> items, Func<JsonElement, JsonObject>? show = null)
+    public GraphAnswer List(
+        GraphRequest request,
+        IReadOnlyList<JsonElement> items,
+        Func<JsonElement, JsonObject>? show = null)
     {
         var filter = request.Query.Filter is { } text ? FilterParser.Parse(text) : null;
         var found = filter is null ? items : [.. items.Where(filter.Holds)];

@@ -17,7 +17,8 @@ internal sealed class Paging(Func<Uri> baseAddress, FaultSettings faults)
     /// <param name="count">How many objects there are.</param>
     /// <param name="item">The object at an index, or null where it is filtered out.</param>
     /// <param name="total">For <c>@odata.count</c> on the first page; null = not asked for.</param>
-    /// <param name="keys">For collections that change meanwhile: the key at an index, and the index after a key.</param>
+    /// <param name="keys">For collections that change meanwhile: the key at an index, and the index after a
+    /// key.</param>
     /// <param name="defaultTop">The page without <c>$top</c>.</param>
     /// <param name="maxTop">The largest page.</param>
     public GraphAnswer Page(
@@ -37,7 +38,8 @@ internal sealed class Paging(Func<Uri> baseAddress, FaultSettings faults)
         var top = request.Query.Top ?? defaultTop;
         if (top > maxTop)
         {
-            return GraphAnswer.Unsupported($"Invalid page size specified: '{top}'. Must be between 1 and {maxTop} inclusive.");
+            return GraphAnswer.Unsupported(
+                $"Invalid page size specified: '{top}'. Must be between 1 and {maxTop} inclusive.");
         }
 
         if (request.Query.HasSkip)
@@ -134,5 +136,6 @@ internal sealed class Paging(Func<Uri> baseAddress, FaultSettings faults)
     }
 
     private string Link(GraphRequest request, string token) =>
-        $"{baseAddress().ToString().TrimEnd('/')}/{request.VersionName}{request.Path}?{request.Query.WithSkipToken(token)}";
+        $"{baseAddress().ToString().TrimEnd('/')}/{request.VersionName}{request.Path}"
+        + $"?{request.Query.WithSkipToken(token)}";
 }

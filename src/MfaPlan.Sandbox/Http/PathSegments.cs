@@ -1,6 +1,7 @@
 namespace MfaPlan.Sandbox.Http;
 
-/// <summary>Brings the spellings of one path to one: percent-encoding, keys in parentheses, casts, function parentheses.</summary>
+/// <summary>Brings the spellings of one path to one: percent-encoding, keys in parentheses, casts, function
+/// parentheses.</summary>
 internal static class PathSegments
 {
     private const string LongAlias = "microsoft.graph.";

@@ -31,7 +31,10 @@ internal sealed class Pipeline(TenantState tenant, Router router, Throttle throt
 
         var (route, refusal) = router.Find(request);
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        var answer = refusal ?? Faulty(request, route!, ordinal) ?? Limited(request, route!, headers) ?? Handle(request, route!);
+        var answer = refusal
+            ?? Faulty(request, route!, ordinal)
+            ?? Limited(request, route!, headers)
+            ?? Handle(request, route!);
         var isDropped = false;
         if (route is { IsWrite: true } && answer.Status is >= 200 and < 300)
         {
@@ -170,7 +173,10 @@ internal sealed class Pipeline(TenantState tenant, Router router, Throttle throt
                     "Insufficient privileges to complete the operation.");
         }
 
-        if (tenant.Switches.ProtectsAdmins && route.IsWrite && PermissionTable.IsMethodsService(route.Access) && IsAdmin(request))
+        if (tenant.Switches.ProtectsAdmins
+            && route.IsWrite
+            && PermissionTable.IsMethodsService(route.Access)
+            && IsAdmin(request))
         {
             return GraphAnswer.Fail(403, "accessDenied", "Request Authorization failed");
         }

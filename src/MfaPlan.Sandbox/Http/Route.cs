@@ -5,7 +5,12 @@ namespace MfaPlan.Sandbox.Http;
 /// <summary>One method on one path pattern, where it exists, what it needs and what it costs.</summary>
 internal sealed class Route
 {
-    public Route(string method, string pattern, ApiVersion versions, Access access, Func<GraphRequest, GraphAnswer> handle)
+    public Route(
+        string method,
+        string pattern,
+        ApiVersion versions,
+        Access access,
+        Func<GraphRequest, GraphAnswer> handle)
     {
         Method = method;
         Pattern = pattern;

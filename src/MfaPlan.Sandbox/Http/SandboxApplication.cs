@@ -11,7 +11,8 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace MfaPlan.Sandbox.Http;
 
-/// <summary>What Kestrel calls for each request. It stands on the server alone: no host, no container, no signal handlers.</summary>
+/// <summary>What Kestrel calls for each request. It stands on the server alone: no host, no container, no signal
+/// handlers.</summary>
 internal sealed class SandboxApplication(
     TenantState tenant,
     Pipeline pipeline,
@@ -42,7 +43,10 @@ internal sealed class SandboxApplication(
             : ApiVersion.None;
         if (version == ApiVersion.None)
         {
-            await SendAsync(context, GraphAnswer.Fail(404, "BadRequest", "Invalid version: use /v1.0/ or /beta/."), null);
+            await SendAsync(
+                context,
+                GraphAnswer.Fail(404, "BadRequest", "Invalid version: use /v1.0/ or /beta/."),
+                null);
             return;
         }
 
@@ -92,7 +96,8 @@ internal sealed class SandboxApplication(
 
         try
         {
-            return (JsonNode.Parse(stream.GetBuffer().AsSpan(0, (int)stream.Length), documentOptions: Json.Strict), null);
+            var bytes = stream.GetBuffer().AsSpan(0, (int)stream.Length);
+            return (JsonNode.Parse(bytes, documentOptions: Json.Strict), null);
         }
         catch (JsonException problem)
         {
@@ -138,10 +143,12 @@ internal sealed class SandboxApplication(
         return Clock();
     }
 
-    /// <summary>Lets users sign in, so that a gate on fresh sign-ins can be rehearsed: one sign-in or an array of them.</summary>
+    /// <summary>Lets users sign in, so that a gate on fresh sign-ins can be rehearsed: one sign-in or an array of
+    /// them.</summary>
     private GraphAnswer AddSignIns(JsonNode? body)
     {
-        var added = (body as JsonArray ?? new JsonArray(body?.DeepClone())).Select(static item => item?.DeepClone()).ToList();
+        var given = body as JsonArray ?? new JsonArray(body?.DeepClone());
+        var added = given.Select(static item => item?.DeepClone()).ToList();
         if (added.Exists(static item => item is not JsonObject signIn || signIn.Text("userId") is null))
         {
             return GraphAnswer.BadRequest("Send a sign-in, or an array of them, each with a userId.");
@@ -186,7 +193,11 @@ internal sealed class SandboxApplication(
         if (parts.Length == 3
             && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var hours)
             && hours > 23
-            && TimeSpan.TryParseExact("00:" + parts[1] + ":" + parts[2], "c", CultureInfo.InvariantCulture, out var rest))
+            && TimeSpan.TryParseExact(
+                "00:" + parts[1] + ":" + parts[2],
+                "c",
+                CultureInfo.InvariantCulture,
+                out var rest))
         {
             value = TimeSpan.FromHours(hours) + rest;
             return true;
@@ -195,7 +206,11 @@ internal sealed class SandboxApplication(
         return TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out value);
     }
 
-    private async Task SendAsync(HttpContext context, GraphAnswer answer, GraphRequest? request, string? contentType = null)
+    private async Task SendAsync(
+        HttpContext context,
+        GraphAnswer answer,
+        GraphRequest? request,
+        string? contentType = null)
     {
         if (request is null)
         {

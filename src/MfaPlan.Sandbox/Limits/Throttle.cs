@@ -13,7 +13,8 @@ internal sealed class Throttle
     private readonly RateWindow? _reports;
     private readonly RateWindow? _access;
     private readonly RateWindow _activations;
-    private readonly Dictionary<string, (DateTimeOffset From, DateTimeOffset Until)> _announced = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (DateTimeOffset From, DateTimeOffset Until)> _announced =
+        new(StringComparer.Ordinal);
 
     public Throttle(LimitSettings limits, string tenantId)
     {
@@ -67,7 +68,11 @@ internal sealed class Throttle
     }
 
     /// <summary>The refusal of a request that exceeds a limit, or null and headers for its answer.</summary>
-    public GraphAnswer? Refuse(GraphRequest request, Route route, DateTimeOffset now, Dictionary<string, string> headers)
+    public GraphAnswer? Refuse(
+        GraphRequest request,
+        Route route,
+        DateTimeOffset now,
+        Dictionary<string, string> headers)
     {
         lock (_gate)
         {
@@ -98,7 +103,8 @@ internal sealed class Throttle
         }
     }
 
-    /// <summary>A wait that is still on keeps its beginning: who comes again meanwhile does not get another grace.</summary>
+    /// <summary>A wait that is still on keeps its beginning: who comes again meanwhile does not get another
+    /// grace.</summary>
     private void Remember(string key, DateTimeOffset now, DateTimeOffset until)
     {
         var from = _announced.TryGetValue(key, out var known) && known.Until > now ? known.From : now;

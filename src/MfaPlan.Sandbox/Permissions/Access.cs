@@ -1,6 +1,7 @@
 namespace MfaPlan.Sandbox.Permissions;
 
-/// <summary>What a route lets its caller do; <see cref="PermissionTable"/> names the permissions that allow it.</summary>
+/// <summary>What a route lets its caller do; <see cref="PermissionTable"/> names the permissions that allow
+/// it.</summary>
 internal enum Access
 {
     GroupRead,

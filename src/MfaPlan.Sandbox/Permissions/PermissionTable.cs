@@ -26,7 +26,8 @@ internal static class PermissionTable
         [Access.MemberWrite] = ["GroupMember.ReadWrite.All", "Group.ReadWrite.All", DirectoryWrite],
         [Access.UserRead] = ["User.Read.All", "User.ReadWrite.All", DirectoryRead, DirectoryWrite],
         [Access.ObjectsById] = [DirectoryRead, DirectoryWrite],
-        [Access.OrganizationRead] = ["Organization.Read.All", "Organization.ReadWrite.All", DirectoryRead, DirectoryWrite],
+        [Access.OrganizationRead] =
+            ["Organization.Read.All", "Organization.ReadWrite.All", DirectoryRead, DirectoryWrite],
         [Access.MethodsRead] = [AllMethodsRead, AllMethodsWrite],
         [Access.MethodsWrite] = [AllMethodsWrite],
         [Access.PhoneRead] = Typed("Phone", false),
@@ -61,8 +62,8 @@ internal static class PermissionTable
         [Access.FederationWrite] = ["Domain-InternalFederation.ReadWrite.All", "Domain.ReadWrite.All"],
         [Access.RoleRead] =
         [
-            "RoleManagement.Read.Directory", "RoleManagement.Read.All", "RoleManagement.ReadWrite.Directory", DirectoryRead,
-            DirectoryWrite,
+            "RoleManagement.Read.Directory", "RoleManagement.Read.All", "RoleManagement.ReadWrite.Directory",
+            DirectoryRead, DirectoryWrite,
         ],
         [Access.RoleEligibilityRead] =
         [
@@ -85,8 +86,10 @@ internal static class PermissionTable
     /// <summary>Whether the held permissions allow it.</summary>
     public static bool Allows(Access access, IReadOnlySet<string> held) => Table[access].Any(held.Contains);
 
-    /// <summary>Whether the methods service answers, whose refusals are worded differently from the directory's.</summary>
-    public static bool IsMethodsService(Access access) => access is >= Access.MethodsRead and <= Access.RequirementsWrite;
+    /// <summary>Whether the methods service answers, whose refusals are worded differently from the
+    /// directory's.</summary>
+    public static bool IsMethodsService(Access access) =>
+        access is >= Access.MethodsRead and <= Access.RequirementsWrite;
 
     private static string[] Typed(string kind, bool isWrite) => isWrite
         ? [$"UserAuthMethod-{kind}.ReadWrite.All", AllMethodsWrite]

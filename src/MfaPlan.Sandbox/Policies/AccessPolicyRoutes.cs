@@ -9,7 +9,8 @@ namespace MfaPlan.Sandbox.Policies;
 /// <summary>Conditional Access policies and named locations, read only (graph-api.md 12b.1, 12b.2).</summary>
 internal sealed class AccessPolicyRoutes(TenantState tenant, Paging paging)
 {
-    /// <summary>Marks a policy in the tenant file as using a preview feature: v1.0 leaves it out without a word.</summary>
+    /// <summary>Marks a policy in the tenant file as using a preview feature: v1.0 leaves it out without a
+    /// word.</summary>
     private const string PreviewMark = "@mfaplan.previewFeature";
 
     private readonly DocumentList _policies = new(tenant, paging, DocumentPaths.AccessPolicies);

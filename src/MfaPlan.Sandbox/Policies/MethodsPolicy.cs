@@ -4,7 +4,8 @@ using MfaPlan.Sandbox.Tenant;
 
 namespace MfaPlan.Sandbox.Policies;
 
-/// <summary>The authentication methods policy: what the file says, or a default under which phones, apps and tokens are open to all.</summary>
+/// <summary>The authentication methods policy: what the file says, or a default under which phones, apps and tokens are
+/// open to all.</summary>
 internal static class MethodsPolicy
 {
     /// <summary>Configurations with their types; those with the mark are on beta only.</summary>
@@ -38,7 +39,8 @@ internal static class MethodsPolicy
     /// <summary>A configuration as it is without anybody having set it.</summary>
     public static JsonObject? Default(string id)
     {
-        var (name, type, isEnabled) = Known.FirstOrDefault(item => item.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
+        var (name, type, isEnabled) = Known.FirstOrDefault(
+            item => item.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
         return name is null
             ? null
             : new()
@@ -95,7 +97,9 @@ internal static class MethodsPolicy
         var policy = document is { } given ? JsonNode.Parse(given.GetRawText())!.AsObject() : [];
         policy.TryAdd("id", "authenticationMethodsPolicy");
         policy.TryAdd("displayName", "Authentication Methods Policy");
-        policy.TryAdd("description", "The tenant-wide policy that controls which authentication methods are allowed in the tenant.");
+        policy.TryAdd(
+            "description",
+            "The tenant-wide policy that controls which authentication methods are allowed in the tenant.");
         policy.TryAdd("lastModifiedDateTime", null);
         policy.TryAdd("policyVersion", "1.5");
         policy.TryAdd("policyMigrationState", "preMigration");

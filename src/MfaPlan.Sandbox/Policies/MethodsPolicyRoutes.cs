@@ -25,7 +25,12 @@ internal sealed class MethodsPolicyRoutes(TenantState tenant)
         const string Configuration = Policy + "/authenticationMethodConfigurations/{id}";
         return
         [
-            new("GET", Policy, ApiVersion.Both, Access.MethodsPolicyRead, request => GraphAnswer.Ok(Show(request.Version))),
+            new(
+                "GET",
+                Policy,
+                ApiVersion.Both,
+                Access.MethodsPolicyRead,
+                request => GraphAnswer.Ok(Show(request.Version))),
             new("PATCH", Policy, ApiVersion.Both, Access.MethodsPolicyWrite, Patch),
             new("GET", Configuration, ApiVersion.Both, Access.MethodsPolicyRead, GetConfiguration),
             new("PATCH", Configuration, ApiVersion.Both, Access.MethodsPolicyWrite, PatchConfiguration),
@@ -166,7 +171,10 @@ internal sealed class MethodsPolicyRoutes(TenantState tenant)
         foreach (var name in new[] { "includeTargets", "excludeTargets" })
         {
             if (change[name] is JsonArray targets
-                && targets.Any(static target => target is not JsonObject item || item.Text("id") is null || item.Text("targetType") is null))
+                && targets.Any(
+                    static target => target is not JsonObject item
+                        || item.Text("id") is null
+                        || item.Text("targetType") is null))
             {
                 return name;
             }

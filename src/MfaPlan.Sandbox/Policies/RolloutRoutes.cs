@@ -21,7 +21,8 @@ internal sealed class RolloutRoutes(TenantState tenant, Paging paging)
         "certificateBasedAuthentication", Mfa,
     ];
 
-    private static readonly string[] Changeable = ["description", "displayName", "isAppliedToOrganization", "isEnabled"];
+    private static readonly string[] Changeable =
+        ["description", "displayName", "isAppliedToOrganization", "isEnabled"];
 
     public IEnumerable<Route> All() =>
     [
@@ -128,7 +129,8 @@ internal sealed class RolloutRoutes(TenantState tenant, Paging paging)
             return OurChoices.BadBody("The body needs displayName, feature and isEnabled.");
         }
 
-        if (!Features.Contains(feature, StringComparer.Ordinal) || (feature == Mfa && request.Version == ApiVersion.Beta))
+        if (!Features.Contains(feature, StringComparer.Ordinal)
+            || (feature == Mfa && request.Version == ApiVersion.Beta))
         {
             return OurChoices.BadRollout($"'{feature}' is no feature of {request.VersionName}");
         }
@@ -209,7 +211,8 @@ internal sealed class RolloutRoutes(TenantState tenant, Paging paging)
     private GraphAnswer AddGroup(GraphRequest request) => Change(request, (_, policy) =>
     {
         var groups = GroupsOf(policy);
-        if (MembershipRoutes.IdOf(request.BodyObject?["@odata.id"]) is not { } id || tenant.Groups.Find(id) is not { } group)
+        if (MembershipRoutes.IdOf(request.BodyObject?["@odata.id"]) is not { } id
+            || tenant.Groups.Find(id) is not { } group)
         {
             return OurChoices.BadRollout("'@odata.id' names no group");
         }
@@ -220,7 +223,7 @@ internal sealed class RolloutRoutes(TenantState tenant, Paging paging)
             : group.IsDynamic ? "dynamic groups are not supported"
             : group.IsUnified ? "Microsoft 365 groups are not supported"
             : !members.Groups.IsEmpty ? "nested groups are not supported"
-            : members.Users.Count > OurChoices.MaxUsersWhenAdded ? $"a group may have at most {OurChoices.MaxUsersWhenAdded} users when it is added"
+            : members.Users.Count > OurChoices.MaxUsersWhenAdded ? "the group has more than 200 users"
             : null;
         if (why is not null)
         {
@@ -242,7 +245,8 @@ internal sealed class RolloutRoutes(TenantState tenant, Paging paging)
             return GraphAnswer.NotFound(request["group"]);
         }
 
-        policy["appliesTo"] = new JsonArray([.. groups.Select(static item => (JsonNode)new JsonObject { ["id"] = item })]);
+        policy["appliesTo"] = new JsonArray(
+            [.. groups.Select(static item => (JsonNode)new JsonObject { ["id"] = item })]);
         return GraphAnswer.NoContent();
     });
 }

@@ -12,7 +12,8 @@ internal sealed class StrengthRoutes(TenantState tenant, Paging paging)
     private static readonly string[] SecondFactors =
         ["microsoftAuthenticatorPush", "softwareOath", "hardwareOath", "sms", "voice"];
 
-    private static readonly string[] PhishingResistant = ["windowsHelloForBusiness", "fido2", "x509CertificateMultiFactor"];
+    private static readonly string[] PhishingResistant =
+        ["windowsHelloForBusiness", "fido2", "x509CertificateMultiFactor"];
 
     private static readonly string[] Passwordless = [.. PhishingResistant, "deviceBasedPush"];
 
@@ -38,21 +39,32 @@ internal sealed class StrengthRoutes(TenantState tenant, Paging paging)
         new("GET", "policies/authenticationStrengthPolicies", ApiVersion.V1, Access.StrengthRead, List),
         new("GET", "policies/authenticationStrengthPolicies/{id}", ApiVersion.V1, Access.StrengthRead, Get),
         new("GET", "policies/authenticationStrengthPolicies/{id}/usage", ApiVersion.V1, Access.StrengthRead, Usage),
-        new("GET", "identity/conditionalAccess/authenticationStrength/policies", ApiVersion.V1, Access.StrengthRead, List),
-        new("GET", "policies/identitySecurityDefaultsEnforcementPolicy", ApiVersion.V1, Access.SecurityDefaultsRead, Defaults),
+        new(
+            "GET",
+            "identity/conditionalAccess/authenticationStrength/policies",
+            ApiVersion.V1,
+            Access.StrengthRead,
+            List),
+        new(
+            "GET",
+            "policies/identitySecurityDefaultsEnforcementPolicy",
+            ApiVersion.V1,
+            Access.SecurityDefaultsRead,
+            Defaults),
     ];
 
-    private static JsonElement Strength(int number, string name, IEnumerable<string> combinations) => Json.Element(new JsonObject
-    {
-        ["id"] = $"00000000-0000-0000-0000-00000000000{number}",
-        ["displayName"] = name,
-        ["description"] = name,
-        ["policyType"] = "builtIn",
-        ["requirementsSatisfied"] = "mfa",
-        ["createdDateTime"] = "2021-12-01T00:00:00Z",
-        ["modifiedDateTime"] = "2021-12-01T00:00:00Z",
-        ["allowedCombinations"] = new JsonArray([.. combinations.Select(static item => (JsonNode)item)]),
-    });
+    private static JsonElement Strength(int number, string name, IEnumerable<string> combinations) =>
+        Json.Element(new JsonObject
+        {
+            ["id"] = $"00000000-0000-0000-0000-00000000000{number}",
+            ["displayName"] = name,
+            ["description"] = name,
+            ["policyType"] = "builtIn",
+            ["requirementsSatisfied"] = "mfa",
+            ["createdDateTime"] = "2021-12-01T00:00:00Z",
+            ["modifiedDateTime"] = "2021-12-01T00:00:00Z",
+            ["allowedCombinations"] = new JsonArray([.. combinations.Select(static item => (JsonNode)item)]),
+        });
 
     private List<JsonElement> Everything() =>
     [
@@ -74,7 +86,8 @@ internal sealed class StrengthRoutes(TenantState tenant, Paging paging)
 
     private GraphAnswer Get(GraphRequest request)
     {
-        var found = Everything().Find(item => request["id"].Equals(item.Text("id"), StringComparison.OrdinalIgnoreCase));
+        var found = Everything().Find(
+            item => request["id"].Equals(item.Text("id"), StringComparison.OrdinalIgnoreCase));
         return found.ValueKind == JsonValueKind.Undefined
             ? GraphAnswer.NotFound(request["id"])
             : GraphAnswer.Ok(Projection.Select(Show(found), request));

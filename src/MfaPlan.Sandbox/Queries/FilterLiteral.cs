@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace MfaPlan.Sandbox.Queries;
 
-/// <summary>A literal in a filter: quoted text, or a bare word such as a date, number, <c>true</c> or <c>null</c>.</summary>
+/// <summary>A literal in a filter: quoted text, or a bare word such as a date, number, <c>true</c> or
+/// <c>null</c>.</summary>
 internal sealed record FilterLiteral(string Text, bool IsQuoted)
 {
     public bool Equals(JsonElement element) => element.ValueKind switch

@@ -55,12 +55,16 @@ internal static partial class Mask
             case "PHONENUMBER" or "MOBILEPHONE" or "FAXNUMBER" when value.GetValueKind() == JsonValueKind.String:
                 return Phone(value.GetValue<string>());
             case "BUSINESSPHONES" when value is JsonArray phones:
-                return new JsonArray([.. phones.Select(static phone => (JsonNode?)Phone(phone?.ToString() ?? string.Empty))]);
+                return new JsonArray(
+                    [.. phones.Select(static phone => (JsonNode?)Phone(phone?.ToString() ?? string.Empty))]);
             default:
                 return Copy(value);
         }
     }
 
-    [GeneratedRegex("(\\+|%2B)[0-9]{1,3}(%20| |\\+)?[0-9]{4,}", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex(
+        "(\\+|%2B)[0-9]{1,3}(%20| |\\+)?[0-9]{4,}",
+        RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase,
+        1000)]
     private static partial Regex Number();
 }

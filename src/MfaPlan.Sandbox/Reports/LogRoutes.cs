@@ -16,8 +16,9 @@ internal sealed class LogRoutes(TenantState tenant, Paging paging)
     /// <summary>What v1.0 does not know of a sign-in.</summary>
     private static readonly string[] BetaOnly =
     [
-        "authenticationDetails", "authenticationRequirement", "authenticationRequirementPolicies", "authenticationMethodsUsed",
-        "authenticationProcessingDetails", "signInEventTypes", "tokenIssuerType", "tokenIssuerName", "mfaDetail", "userType",
+        "authenticationDetails", "authenticationRequirement", "authenticationRequirementPolicies",
+        "authenticationMethodsUsed", "authenticationProcessingDetails", "signInEventTypes", "tokenIssuerType",
+        "tokenIssuerName", "mfaDetail", "userType",
         "crossTenantAccessType", "incomingTokenType", "isTenantRestricted", "sessionLifetimePolicies",
     ];
 
@@ -131,9 +132,13 @@ internal sealed class LogRoutes(TenantState tenant, Paging paging)
     private GraphAnswer SignIn(GraphRequest request) =>
         One(request, SignInItems(), request.Version == ApiVersion.Beta ? Whole : ForV1);
 
-    private static GraphAnswer One(GraphRequest request, IReadOnlyList<JsonElement> items, Func<JsonElement, JsonObject> show)
+    private static GraphAnswer One(
+        GraphRequest request,
+        IReadOnlyList<JsonElement> items,
+        Func<JsonElement, JsonObject> show)
     {
-        var found = items.FirstOrDefault(item => request["id"].Equals(item.Text("id"), StringComparison.OrdinalIgnoreCase));
+        var found = items.FirstOrDefault(
+            item => request["id"].Equals(item.Text("id"), StringComparison.OrdinalIgnoreCase));
         return found.ValueKind == JsonValueKind.Undefined
             ? GraphAnswer.NotFound(request["id"])
             : GraphAnswer.Ok(Projection.Select(show(found), request));
@@ -145,7 +150,9 @@ internal sealed class LogRoutes(TenantState tenant, Paging paging)
         return paging.Page(
             request,
             items.Count,
-            index => filter is null || filter.Holds(items[index]) ? Projection.Select(show(items[index]), request) : null,
+            index => filter is null || filter.Holds(items[index])
+                ? Projection.Select(show(items[index]), request)
+                : null,
             defaultTop: PageSize,
             maxTop: PageSize);
     }

@@ -9,7 +9,8 @@ using MfaPlan.Sandbox.Tenant;
 
 namespace MfaPlan.Sandbox.Reports;
 
-/// <summary>Who is registered for MFA: rows of the tenant file, else worked out from methods and policy (graph-api.md 8.1).</summary>
+/// <summary>Who is registered for MFA: rows of the tenant file, else worked out from methods and policy (graph-api.md
+/// 8.1).</summary>
 internal sealed class RegistrationRoutes(TenantState tenant, Paging paging)
 {
     private readonly Lock _gate = new();
@@ -49,7 +50,8 @@ internal sealed class RegistrationRoutes(TenantState tenant, Paging paging)
             if (!ReferenceEquals(_given.Version, version))
             {
                 var rows = new Dictionary<string, JsonElement>(StringComparer.OrdinalIgnoreCase);
-                foreach (var row in tenant.Documents.Current(DocumentPaths.RegistrationDetails)?.EnumerateArray() ?? default)
+                var document = tenant.Documents.Current(DocumentPaths.RegistrationDetails);
+                foreach (var row in document?.EnumerateArray() ?? default)
                 {
                     if ((row.Text("id") ?? tenant.Users.Find(row.Text("userPrincipalName") ?? "-")?.Id) is { } id)
                     {
@@ -73,7 +75,9 @@ internal sealed class RegistrationRoutes(TenantState tenant, Paging paging)
             .Where(static item => item.Text("state") == "enabled")
             .ToDictionary(static item => item.Text("id") ?? "-", static item => item, StringComparer.Ordinal);
         var admins = tenant.Documents.Seen(DocumentPaths.RoleAssignments, tenant.Now) is { } assignments
-            ? assignments.EnumerateArray().Select(static item => item.Text("principalId") ?? "-").ToHashSet(StringComparer.OrdinalIgnoreCase)
+            ? assignments.EnumerateArray()
+                .Select(static item => item.Text("principalId") ?? "-")
+                .ToHashSet(StringComparer.OrdinalIgnoreCase)
             : [];
         return user =>
         {
@@ -102,15 +106,19 @@ internal sealed class RegistrationRoutes(TenantState tenant, Paging paging)
             ["id"] = user.Id,
             ["userPrincipalName"] = user.UserPrincipalName,
             ["userDisplayName"] = properties.Text("displayName"),
-            ["userType"] = "Guest".Equals(properties.Text("userType"), StringComparison.OrdinalIgnoreCase) ? "guest" : "member",
+            ["userType"] = "Guest".Equals(properties.Text("userType"), StringComparison.OrdinalIgnoreCase)
+                ? "guest"
+                : "member",
             ["isAdmin"] = false,
             ["isMfaRegistered"] = registered.Exists(static item => item.Configuration is not null),
-            ["isMfaCapable"] = registered.Exists(item => item.Configuration is { } configuration && isAllowed(configuration)),
+            ["isMfaCapable"] = registered.Exists(
+                item => item.Configuration is { } configuration && isAllowed(configuration)),
             ["isPasswordlessCapable"] = seen.Has("fido2Methods") || seen.Has("windowsHelloForBusinessMethods"),
             ["isSsprRegistered"] = registered.Count > 0,
             ["isSsprEnabled"] = false,
             ["isSsprCapable"] = false,
-            ["isSystemPreferredAuthenticationMethodEnabled"] = seen.IsSystemPreferred ?? OurChoices.IsSystemPreferredByDefault,
+            ["isSystemPreferredAuthenticationMethodEnabled"] = seen.IsSystemPreferred
+                ?? OurChoices.IsSystemPreferredByDefault,
             ["systemPreferredAuthenticationMethods"] = new JsonArray(),
             ["userPreferredMethodForSecondaryAuthentication"] = seen.PreferredMethod ?? "none",
             ["methodsRegistered"] = new JsonArray([.. registered.Select(static item => (JsonNode)item.Name)]),

@@ -12,7 +12,10 @@ namespace MfaPlan.Sandbox.Tenant;
 internal sealed class AuthenticationReader(string userId, string at, TenantFileReader file)
 {
     private static readonly string[] Names =
-        ["phoneMethods", "signInPreferences", "requirements", .. MethodCollection.All.Select(static collection => collection.Name)];
+    [
+        "phoneMethods", "signInPreferences", "requirements",
+        .. MethodCollection.All.Select(static collection => collection.Name),
+    ];
 
     public UserAuthentication Read(JsonElement value)
     {
@@ -107,7 +110,10 @@ internal sealed class AuthenticationReader(string userId, string at, TenantFileR
             node.Insert(0, "id", id);
             if (authentication.Method(name, id) is not null)
             {
-                throw file.Wrong(place, $"the user has the method \"{id}\" twice", "Give each method an id of its own.");
+                throw file.Wrong(
+                    place,
+                    $"the user has the method \"{id}\" twice",
+                    "Give each method an id of its own.");
             }
 
             authentication = authentication.With(new MethodRecord(name, id, Json.Bytes(node)));

@@ -35,7 +35,8 @@ internal sealed class DeviceReader(Dictionary<string, JsonElement> documents, Te
         return Assigned(devices, owners);
     }
 
-    /// <summary>Brings the two places together in which an assignment may be written: the device, and the user's methods.</summary>
+    /// <summary>Brings the two places together in which an assignment may be written: the device, and the user's
+    /// methods.</summary>
     private static List<HardwareDevice> Assigned(List<HardwareDevice> devices, IReadOnlyList<SandboxUser> owners)
     {
         if (devices.Count == 0)

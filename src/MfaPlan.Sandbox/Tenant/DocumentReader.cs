@@ -36,7 +36,10 @@ internal sealed class DocumentReader(TenantFileReader file)
         if (parent.Count == 0 || value.ValueKind != JsonValueKind.Object)
         {
             throw parent.Count == 0
-                ? file.Unknown(path[..Math.Max(0, path.LastIndexOf('/'))].Replace('/', '.'), path[(path.LastIndexOf('/') + 1)..], Siblings(path))
+                ? file.Unknown(
+                    path[..Math.Max(0, path.LastIndexOf('/'))].Replace('/', '.'),
+                    path[(path.LastIndexOf('/') + 1)..],
+                    Siblings(path))
                 : file.Wrong(path.Replace('/', '.'), "this must be an object", "Correct the value.");
         }
 
@@ -59,12 +62,18 @@ internal sealed class DocumentReader(TenantFileReader file)
     {
         if (path is DocumentPaths.Faults or DocumentPaths.Limits)
         {
-            file.CheckNames(value, path, path == DocumentPaths.Faults ? Faults.FaultSettings.Names : Limits.LimitSettings.Names);
+            file.CheckNames(
+                value,
+                path,
+                path == DocumentPaths.Faults ? Faults.FaultSettings.Names : Limits.LimitSettings.Names);
             foreach (var property in value.EnumerateObject())
             {
                 if (property.Value.ValueKind != JsonValueKind.Number || property.Value.GetDouble() < 0)
                 {
-                    throw file.Wrong($"{path}.{property.Name}", "this must be a number that is not negative", "Correct the value.");
+                    throw file.Wrong(
+                        $"{path}.{property.Name}",
+                        "this must be a number that is not negative",
+                        "Correct the value.");
                 }
             }
         }

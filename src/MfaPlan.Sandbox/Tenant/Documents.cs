@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace MfaPlan.Sandbox.Tenant;
 
-/// <summary>Everything in the tenant that is neither user nor group nor device: small JSON values, by their place in the file.</summary>
+/// <summary>Everything in the tenant that is neither user nor group nor device: small JSON values, by their place in
+/// the file.</summary>
 internal sealed class Documents(IReadOnlyDictionary<string, JsonElement> initial)
 {
     private readonly Dictionary<string, Versioned<JsonElement?>> _values = DocumentPaths.All.ToDictionary(

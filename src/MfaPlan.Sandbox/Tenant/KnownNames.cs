@@ -2,7 +2,8 @@ using System.Collections.Frozen;
 
 namespace MfaPlan.Sandbox.Tenant;
 
-/// <summary>The names a tenant file may use: Graph's own (from the OpenAPI subsets of v1.0 and beta) and ours.</summary>
+/// <summary>The names a tenant file may use: Graph's own (from the OpenAPI subsets of v1.0 and beta) and
+/// ours.</summary>
 internal static class KnownNames
 {
     public static readonly IReadOnlyList<string> Top =

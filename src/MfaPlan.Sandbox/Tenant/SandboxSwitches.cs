@@ -2,11 +2,13 @@ using System.Text.Json;
 
 namespace MfaPlan.Sandbox.Tenant;
 
-/// <summary>How the tenant behaves where tenants differ, or where it is not known what Microsoft does; under <c>sandbox</c> in the file.</summary>
+/// <summary>How the tenant behaves where tenants differ, or where it is not known what Microsoft does; under
+/// <c>sandbox</c> in the file.</summary>
 internal sealed record SandboxSwitches
 {
     /// <summary>Each switch by its name in the file, with the value it has when the file says nothing.</summary>
-    public static readonly IReadOnlyDictionary<string, bool> Defaults = new Dictionary<string, bool>(StringComparer.Ordinal)
+    public static readonly IReadOnlyDictionary<string, bool> Defaults = new Dictionary<string, bool>(
+        StringComparer.Ordinal)
     {
         ["pimLicensed"] = true,
         ["perUserMfaStateOnUsers"] = false,
@@ -22,7 +24,8 @@ internal sealed record SandboxSwitches
     /// <summary>Whether the tenant may use PIM; without, its lists answer <c>AadPremiumLicenseRequired</c>.</summary>
     public bool IsPimLicensed => this["pimLicensed"];
 
-    /// <summary>Whether <c>/users</c> knows <c>perUserMfaState</c>, which works in production and is in no schema.</summary>
+    /// <summary>Whether <c>/users</c> knows <c>perUserMfaState</c>, which works in production and is in no
+    /// schema.</summary>
     public bool ShowsPerUserMfaState => this["perUserMfaStateOnUsers"];
 
     /// <summary>Whether an app is refused writes to the methods of users with an active role.</summary>

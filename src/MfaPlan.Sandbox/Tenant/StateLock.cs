@@ -7,11 +7,13 @@ internal sealed class StateLock : IDisposable
 
     private StateLock(FileStream stream) => _stream = stream;
 
+    public static string PathOf(string stateFile) => stateFile + ".lock";
+
     /// <summary>Takes the lock.</summary>
     /// <exception cref="SandboxFileException">Another sandbox has it.</exception>
     public static StateLock Take(string stateFile)
     {
-        var path = stateFile + ".lock";
+        var path = PathOf(stateFile);
         if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
         {
             System.IO.Directory.CreateDirectory(folder);
@@ -21,7 +23,7 @@ internal sealed class StateLock : IDisposable
         {
             return new(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
-        catch (IOException problem) when (problem is not (FileNotFoundException or DirectoryNotFoundException or PathTooLongException))
+        catch (IOException problem) when (problem is not (DirectoryNotFoundException or PathTooLongException))
         {
             throw new SandboxFileException(
                 $"{stateFile}: another sandbox is running on this state. Stop it, or speak to it over HTTP.",

@@ -4,7 +4,8 @@ using System.Text.Json.Nodes;
 
 namespace MfaPlan.Sandbox.Tenant;
 
-/// <summary>The write-ahead file beside the state: one line for each effective write, flushed before the answer is sent.</summary>
+/// <summary>The write-ahead file beside the state: one line for each effective write, flushed before the answer is
+/// sent.</summary>
 internal sealed class StateLog : IDisposable
 {
     /// <summary>When the lines have become so many that the state should be written anew.</summary>
@@ -41,7 +42,8 @@ internal sealed class StateLog : IDisposable
     /// <summary>The part that is being folded into the state file.</summary>
     public static string FoldingPathOf(string stateFile) => stateFile + ".wal.folding";
 
-    /// <summary>Writes one line with the changes of one write; after this they survive the end of the process.</summary>
+    /// <summary>Writes one line with the changes of one write; after this they survive the end of the
+    /// process.</summary>
     public void Append(IEnumerable<JsonObject> changes)
     {
         var line = new JsonObject { ["changes"] = new JsonArray([.. changes]) }.ToJsonString(Json.Compact) + "\n";

@@ -39,13 +39,15 @@ internal sealed class TenantFileReader
         }
         catch (Exception problem) when (problem is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new SandboxFileException($"{path}: the tenant file does not exist. Give the path of a tenant file.", problem);
+            throw new SandboxFileException(
+                $"{path}: the tenant file does not exist. Give the path of a tenant file.",
+                problem);
         }
         catch (JsonException problem)
         {
             throw new SandboxFileException(
-                $"{path}({problem.LineNumber + 1},{problem.BytePositionInLine + 1}): this is not JSON: {problem.Message} "
-                + "Correct the file; comments and trailing commas are not allowed.",
+                $"{path}({problem.LineNumber + 1},{problem.BytePositionInLine + 1}): this is not JSON: "
+                + $"{problem.Message} Correct the file; comments and trailing commas are not allowed.",
                 problem);
         }
     }
@@ -159,7 +161,11 @@ internal sealed class TenantFileReader
                 ?? throw Wrong(at, "the user has no userPrincipalName", "Add one.", line);
             if (!_names.Add(name))
             {
-                throw Wrong($"{at}.userPrincipalName", $"\"{name}\" is used twice", "Give each user a name of its own.", line);
+                throw Wrong(
+                    $"{at}.userPrincipalName",
+                    $"\"{name}\" is used twice",
+                    "Give each user a name of its own.",
+                    line);
             }
 
             var authentication = user.TryGetProperty("authentication", out var methods)
@@ -287,5 +293,8 @@ internal sealed class TenantFileReader
     internal SandboxFileException Unknown(string at, string name, IEnumerable<string> known, long? offset = null) =>
         KnownNames.Nearest(name, known) is { } nearest
             ? Wrong(at, $"\"{name}\" is not known here", $"Did you mean \"{nearest}\"?", offset)
-            : Wrong(at, $"\"{name}\" is not known here", $"Known are {string.Join(", ", known.Order(StringComparer.Ordinal).Take(20))}.", offset);
+            : Wrong(at, $"\"{name}\" is not known here", $"Known are {FirstOf(known)}.", offset);
+
+    private static string FirstOf(IEnumerable<string> known) =>
+        string.Join(", ", known.Order(StringComparer.Ordinal).Take(20));
 }

@@ -9,7 +9,8 @@ using MfaPlan.Sandbox.Limits;
 
 namespace MfaPlan.Sandbox.Tenant;
 
-/// <summary>The tenant in memory. Every effective write goes through here: memory first, then the write-ahead file.</summary>
+/// <summary>The tenant in memory. Every effective write goes through here: memory first, then the write-ahead
+/// file.</summary>
 internal sealed class TenantState
 {
     public TenantState(TenantContent content, TimeProvider time)
@@ -57,7 +58,8 @@ internal sealed class TenantState
     /// <summary>What the caller holds; null = everything.</summary>
     public FrozenSet<string>? Permissions { get; }
 
-    /// <summary>Where effective writes are kept before they are answered; null while loading, and in memory only.</summary>
+    /// <summary>Where effective writes are kept before they are answered; null while loading, and in memory
+    /// only.</summary>
     public StateLog? Log { get; set; }
 
     public DateTimeOffset Now => Clock.Now;
@@ -120,7 +122,8 @@ internal sealed class TenantState
     public void Advance(TimeSpan by)
     {
         Clock.Advance(by);
-        Log?.Append([new() { ["kind"] = "clock", ["offset"] = Clock.Offset.ToString("c", CultureInfo.InvariantCulture) }]);
+        Log?.Append(
+            [new() { ["kind"] = "clock", ["offset"] = Clock.Offset.ToString("c", CultureInfo.InvariantCulture) }]);
     }
 
     /// <summary>Repeats a change from the write-ahead file.</summary>

@@ -1,6 +1,7 @@
 namespace MfaPlan.Sandbox.Tenant;
 
-/// <summary>The tenant on disk: the FILE it starts from, the state it is kept in, the write-ahead file beside that.</summary>
+/// <summary>The tenant on disk: the FILE it starts from, the state it is kept in, the write-ahead file beside
+/// that.</summary>
 internal static class TenantStore
 {
     /// <summary>Loads the tenant as it is now, the write-ahead file included; writes nothing.</summary>
@@ -41,7 +42,8 @@ internal static class TenantStore
         File.Move(temporary, stateFile, overwrite: true);
     }
 
-    /// <summary>Writes the state and drops the write-ahead files it now holds; for when no server runs on them.</summary>
+    /// <summary>Writes the state and drops the write-ahead files it now holds; for when no server runs on
+    /// them.</summary>
     public static void Fold(TenantState tenant, string stateFile)
     {
         Save(tenant, stateFile);

@@ -1,7 +1,8 @@
 namespace MfaPlan.Sandbox.Tenant;
 
 /// <summary>A value that readers see late: after a write the old one is shown until replication is over.</summary>
-/// <remarks>Writers hold a lock of their own around <see cref="Current"/> and <see cref="Write"/>; readers need none.</remarks>
+/// <remarks>Writers hold a lock of their own around <see cref="Current"/> and <see cref="Write"/>; readers need
+/// none.</remarks>
 internal sealed class Versioned<T>(T initial)
 {
     private State _state = new(initial, []);
