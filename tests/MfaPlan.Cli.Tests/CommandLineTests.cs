@@ -18,7 +18,8 @@ public sealed class CommandLineTests
             var ran = await cli.RunAsync(arguments);
 
             ran.Exit.ShouldBe(0);
-            ran.Out.ShouldContain("Example:\n  mfaplan ");
+            ran.Out.ShouldContain("Example:");
+            ran.Out.ShouldContain("    mfaplan ");
             ran.Out.ShouldContain("64   wrong usage");
         }
     }
