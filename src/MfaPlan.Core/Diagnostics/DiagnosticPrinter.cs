@@ -47,16 +47,26 @@ public static class DiagnosticPrinter
             $"{Word(diagnostic)} {diagnostic.Descriptor.Code}: {diagnostic.Descriptor.Title}. {Visible(diagnostic.Message)}\n");
         if (diagnostic.Location is Location.InText { Source.Text.Length: > 0 } at)
         {
-            var line = at.Source.LineText(place.Line);
-            if (line.Length <= LongestLine)
-            {
-                var width = Math.Clamp(at.Span.Length, 1, Math.Max(1, line.Length - place.Column + 1));
-                text.Append("    ").Append(Visible(line)).Append('\n')
-                    .Append(' ', 4 + place.Column - 1).Append('^').Append('~', width - 1).Append('\n');
-            }
+            AppendLine(text, at.Source.LineText(place.Line), place.Column - 1, at.Span.Length);
         }
 
         return text.ToString();
+    }
+
+    /// <summary>The line with a caret under the place; of a long line the piece around it.</summary>
+    private static void AppendLine(StringBuilder text, string line, int column, int length)
+    {
+        if (string.IsNullOrWhiteSpace(line))
+        {
+            return;
+        }
+
+        var from = line.Length <= LongestLine ? 0 : Math.Clamp(column - (LongestLine / 2), 0, line.Length - LongestLine);
+        var to = Math.Min(line.Length, from + LongestLine);
+        var (before, after) = (from > 0 ? "..." : "", to < line.Length ? "..." : "");
+        text.Append("    ").Append(before).Append(Visible(line[from..to].TrimEnd())).Append(after).Append('\n')
+            .Append(' ', 4 + before.Length + column - from).Append('^')
+            .Append('~', Math.Clamp(length, 1, Math.Max(1, to - column)) - 1).Append('\n');
     }
 
     private static string GitHub(Diagnostic diagnostic)

@@ -26,11 +26,8 @@ public static class PlanReader
             return Failed(SyntaxDiagnostics.TooLarge(path, bytes.Length));
         }
 
-        if (bytes.StartsWith("\ufeff"u8))
-        {
-            bytes = bytes[3..];
-        }
-
+        var mark = bytes.StartsWith("\ufeff"u8) ? 3 : 0;
+        bytes = bytes[mark..];
         try
         {
             return Read(new SourceText(path, Strict.GetString(bytes)));
@@ -39,8 +36,11 @@ public static class PlanReader
         {
             var good = Encoding.UTF8.GetString(bytes[..error.Index]);
             var source = new SourceText(path, good);
-            return Failed(SyntaxDiagnostics.At(SyntaxDiagnostics.NotUtf8, source, new TextSpan(good.Length, 0), string.Create(
-                CultureInfo.InvariantCulture, $"Byte {error.Index} is no UTF-8. Save the file as UTF-8; editors name it so.")));
+            var found = bytes is [0xff, 0xfe, ..] or [0xfe, 0xff, ..]
+                ? "The file is UTF-16."
+                : string.Create(CultureInfo.InvariantCulture, $"Byte {mark + error.Index} (from 0) is no UTF-8.");
+            return Failed(SyntaxDiagnostics.At(
+                SyntaxDiagnostics.NotUtf8, source, new TextSpan(good.Length, 0), $"{found} Save the file as UTF-8; editors name it so."));
         }
     }
 
@@ -49,7 +49,7 @@ public static class PlanReader
     {
         try
         {
-            RefuseControlCharacters(source);
+            RefuseHiddenCharacters(source);
             using var tokens = new YamlTokens(source);
             if (!tokens.Read())
             {
@@ -88,17 +88,11 @@ public static class PlanReader
         }
     }
 
-    private static void RefuseControlCharacters(SourceText source)
+    private static void RefuseHiddenCharacters(SourceText source)
     {
-        for (var i = 0; i < source.Text.Length; i++)
+        if (HiddenCharacters.First(source.Text) is var (start, length, why))
         {
-            var c = source.Text[i];
-            if ((char.IsControl(c) && c is not '\n' and not '\r' and not '\t') || c is '\u2028' or '\u2029' or '\ufeff'
-                || (c is >= '\u202a' and <= '\u202e') || (c is >= '\u2066' and <= '\u2069'))
-            {
-                throw new PlanTextException(SyntaxDiagnostics.At(SyntaxDiagnostics.ControlCharacter, source, new TextSpan(i, 1), string.Create(
-                    CultureInfo.InvariantCulture, $"U+{(int)c:X4} does not show and no plan needs it; it could hide what a reviewer should see. Take it out.")));
-            }
+            throw new PlanTextException(SyntaxDiagnostics.At(SyntaxDiagnostics.ControlCharacter, source, new TextSpan(start, length), why));
         }
     }
 

@@ -112,7 +112,7 @@ internal sealed partial class YamlTokens : JsonReader, IJsonLineInfo
             var indent = line[..(line.Length - line.TrimStart().Length)];
             throw indent.Contains('\t', StringComparison.Ordinal) || TabLine() is not null
                 ? TabRefused()
-                : Refused(SyntaxDiagnostics.NotYaml, error.Start, $"{Sentence(error.Message)} Check brackets, quotes, colons and indentation here and just above.");
+                : Refused(SyntaxDiagnostics.NotYaml, error.Start, Sentence(error.Message));
         }
         catch (InvalidOperationException)
         {
@@ -157,8 +157,15 @@ internal sealed partial class YamlTokens : JsonReader, IJsonLineInfo
         }
     }
 
-    private void Note(Scalar scalar) =>
+    private void Note(Scalar scalar)
+    {
+        if (HiddenCharacters.First(scalar.Value) is var (_, _, why))
+        {
+            throw Refuse(SyntaxDiagnostics.ControlCharacter, scalar, why);
+        }
+
         _lengths[((int)scalar.Start.Line, (int)scalar.Start.Column)] = (int)Math.Max(0, scalar.End.Index - scalar.Start.Index);
+    }
 
     /// <summary>The YAML 1.2 core schema; what is quoted is text.</summary>
     private void SetScalar(Scalar scalar)
@@ -231,10 +238,25 @@ internal sealed partial class YamlTokens : JsonReader, IJsonLineInfo
         return new TextSpan(from, Math.Clamp(to - from, 0, 200));
     }
 
+    /// <summary>The parser's finding in the author's words; its own where it is none of the common ones.</summary>
     private static string Sentence(string message)
     {
-        var first = message.Split('\n')[0].Trim();
-        return first.Length == 0 ? "This is no YAML." : first.EndsWith('.') ? first : first + ".";
+        var first = message.Split('\n')[0].Trim().TrimEnd('.');
+        return first switch
+        {
+            _ when Says("hexadecimal") || Says("escape") =>
+                "A backslash inside double quotes begins an escape, and this is none. Write a path with slashes or inside single quotes.",
+            _ when Says("quoted scalar") => "A quotation mark opens here and is not closed where it should be.",
+            _ when Says("flow mapping") => "Inside { } a comma or the closing brace is expected here.",
+            _ when Says("flow sequence") => "Inside [ ] a comma or the closing bracket is expected here.",
+            _ when Says("block mapping") || Says("simple key") =>
+                "A key, a colon and a space are expected here, indented like the keys above.",
+            _ when Says("block collection") || Says("block sequence") => "A list item is expected here: a dash and a space, indented like the items above.",
+            _ when Says("directive") => "A line that begins with % is not taken. Put the text in quotes.",
+            _ => $"{(first.Length == 0 ? "This is no YAML" : first)}. Check brackets, quotes, colons and indentation here and just above.",
+        };
+
+        bool Says(string words) => first.Contains(words, StringComparison.OrdinalIgnoreCase);
     }
 
     [GeneratedRegex("^[-+]?[0-9]{1,18}$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
