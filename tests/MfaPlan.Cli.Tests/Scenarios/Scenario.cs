@@ -24,6 +24,7 @@ namespace MfaPlan.Cli.Tests.Scenarios;
 /// copy FILE TO              copies a file
 /// delete FILE               deletes a file or a folder with all in it
 /// folder PATH               makes a folder
+/// hold FILE                 keeps a file open for itself alone, as another program would, until the end
 /// hold-lock                 opens the state of plan.yaml as another program would, until the end
 /// </code>
 /// FILE may have one * in its name.
@@ -33,6 +34,7 @@ internal sealed partial class Scenario : IAsyncDisposable
     private readonly Cli _cli;
     private readonly Transcript _transcript;
     private readonly Dictionary<string, string> _seen = new(StringComparer.Ordinal);
+    private readonly List<FileStream> _files = [];
     private IStateSession? _held;
     private string? _answer;
     private Ran? _last;
@@ -76,6 +78,7 @@ internal sealed partial class Scenario : IAsyncDisposable
             await _held.DisposeAsync();
         }
 
+        _files.ForEach(static file => file.Dispose());
         _cli.Dispose();
     }
 
@@ -99,6 +102,9 @@ internal sealed partial class Scenario : IAsyncDisposable
                 break;
             case "answer":
                 _answer = step.Rest;
+                break;
+            case "hold":
+                _files.Add(new FileStream(Find(step.Rest), FileMode.Open, FileAccess.ReadWrite, FileShare.None));
                 break;
             case "hold-lock":
                 await HoldAsync();
