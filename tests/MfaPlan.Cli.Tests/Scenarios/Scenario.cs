@@ -1,0 +1,249 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text.RegularExpressions;
+using MfaPlan.Cli.Composition;
+using MfaPlan.Engine.Ports;
+using MfaPlan.State;
+
+namespace MfaPlan.Cli.Tests.Scenarios;
+
+/// <summary>
+/// Carries out the steps of a <c>scenario.txt</c> in a copy of its folder. One step a line, # begins a comment:
+/// <code>
+/// run ARGS                  runs mfaplan; {digest} and {run} stand for the last that were printed
+/// expect-exit N             the last run's exit code
+/// show TEXT                 lines of output that hold TEXT belong into expected.txt, from here on
+/// env NAME=VALUE            sets a variable of the runs
+/// answer TEXT               somebody sits there and types TEXT when the next runs ask
+/// edit FILE: OLD => NEW     replaces a text of a file that is there exactly once
+/// write FILE: TEXT          makes a file; \n is a new line, \xHH a byte
+/// append FILE: TEXT         adds to a file's end
+/// repeat N FILE: TEXT       adds N times
+/// flip FILE BYTE            changes one bit of a byte, counted from 0, or from the end as -1
+/// cut FILE BYTES            takes bytes off the end
+/// copy FILE TO              copies a file
+/// delete FILE               deletes a file or a folder with all in it
+/// folder PATH               makes a folder
+/// hold FILE                 keeps a file open for itself alone, as another program would, until the end
+/// hold-lock                 opens the state of plan.yaml as another program would, until the end
+/// </code>
+/// FILE may have one * in its name.
+/// </summary>
+internal sealed partial class Scenario : IAsyncDisposable
+{
+    private readonly Cli _cli;
+    private readonly Transcript _transcript;
+    private readonly Dictionary<string, string> _seen = new(StringComparer.Ordinal);
+    private readonly List<FileStream> _files = [];
+    private IStateSession? _held;
+    private string? _answer;
+    private Ran? _last;
+
+    private Scenario(Cli cli, string code)
+    {
+        _cli = cli;
+        _transcript = new Transcript(code, cli.Folder);
+    }
+
+    /// <summary>Everything that was said, as it is.</summary>
+    public string Said { get; private set; } = "";
+
+    /// <summary>The text for expected.txt.</summary>
+    public string Expected => _transcript.ToString();
+
+    /// <summary>Carries out a folder's scenario.</summary>
+    public static async Task<Scenario> CarryOutAsync(string folder, string code)
+    {
+        var scenario = new Scenario(Cli.In(folder), code);
+        try
+        {
+            foreach (var step in Step.Read(await File.ReadAllTextAsync(scenario._cli.PathOf("scenario.txt"))))
+            {
+                await scenario.DoAsync(step);
+            }
+
+            return scenario;
+        }
+        catch
+        {
+            await scenario.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_held is not null)
+        {
+            await _held.DisposeAsync();
+        }
+
+        _files.ForEach(static file => file.Dispose());
+        _cli.Dispose();
+    }
+
+    private async Task DoAsync(Step step)
+    {
+        switch (step.Word)
+        {
+            case "run":
+                await RunAsync(step.Rest);
+                break;
+            case "expect-exit":
+                (_last?.Exit).ShouldBe(int.Parse(step.Rest, System.Globalization.CultureInfo.InvariantCulture),
+                    $"line {step.Number}\n{_last?.Error}\n{_last?.Out}");
+                break;
+            case "show":
+                _transcript.Shown.Add(step.Rest);
+                break;
+            case "env":
+                var (name, value) = step.Split("=");
+                _cli.Environment[name] = value;
+                break;
+            case "answer":
+                _answer = step.Rest;
+                break;
+            case "hold":
+                _files.Add(new FileStream(Find(step.Rest), FileMode.Open, FileAccess.ReadWrite, FileShare.None));
+                break;
+            case "hold-lock":
+                await HoldAsync();
+                break;
+            default:
+                ChangeFiles(step);
+                break;
+        }
+    }
+
+    private void ChangeFiles(Step step)
+    {
+        switch (step.Word)
+        {
+            case "edit":
+                var (file, change) = step.Split(":");
+                var (old, replacement) = (step with { Rest = change }).Split("=>");
+                var text = File.ReadAllText(Find(file));
+                (text.Split(old).Length - 1).ShouldBe(1, $"line {step.Number}: \"{old}\" must be in {file} once.");
+                File.WriteAllText(Find(file), text.Replace(old, replacement, StringComparison.Ordinal));
+                break;
+            case "write":
+                var (target, content) = step.Split(":");
+                File.WriteAllBytes(_cli.PathOf(target), Step.Bytes(content));
+                break;
+            case "append":
+                var (end, more) = step.Split(":");
+                Append(end, Step.Bytes(more), 1);
+                break;
+            case "repeat":
+                var (head, part) = step.Split(":");
+                var words = (step with { Rest = head }).Words;
+                Append(words[1], Step.Bytes(part), int.Parse(words[0], System.Globalization.CultureInfo.InvariantCulture));
+                break;
+            case "flip":
+                var bytes = File.ReadAllBytes(Find(step.Words[0]));
+                var at = int.Parse(step.Words[1], System.Globalization.CultureInfo.InvariantCulture);
+                bytes[at < 0 ? bytes.Length + at : at] ^= 1;
+                File.WriteAllBytes(Find(step.Words[0]), bytes);
+                break;
+            case "cut":
+                using (var stream = new FileStream(Find(step.Words[0]), FileMode.Open))
+                {
+                    stream.SetLength(stream.Length - int.Parse(step.Words[1], System.Globalization.CultureInfo.InvariantCulture));
+                }
+
+                break;
+            case "copy":
+                File.Copy(Find(step.Words[0]), _cli.PathOf(step.Words[1]), overwrite: true);
+                break;
+            case "delete" when Directory.Exists(_cli.PathOf(step.Rest)):
+                Directory.Delete(_cli.PathOf(step.Rest), recursive: true);
+                break;
+            case "delete":
+                File.Delete(Find(step.Rest));
+                break;
+            case "folder":
+                Directory.CreateDirectory(_cli.PathOf(step.Rest));
+                break;
+            default:
+                throw new FormatException($"Line {step.Number}: there is no step {step.Word}.");
+        }
+    }
+
+    private void Append(string file, byte[] bytes, int times)
+    {
+        using var stream = new FileStream(_cli.PathOf(file), FileMode.Append);
+        for (var time = 0; time < times; time++)
+        {
+            stream.Write(bytes);
+        }
+    }
+
+    private string Find(string file)
+    {
+        if (!file.Contains('*', StringComparison.Ordinal))
+        {
+            return _cli.PathOf(file);
+        }
+
+        var found = Directory.GetFiles(Path.GetDirectoryName(_cli.PathOf(file))!, Path.GetFileName(file));
+        found.Length.ShouldBe(1, $"{file} must be one file.");
+        return found[0];
+    }
+
+    private async Task RunAsync(string arguments)
+    {
+        var words = arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(word => _seen.Aggregate(word, static (text, seen) => text.Replace("{" + seen.Key + "}", seen.Value, StringComparison.Ordinal)));
+        _last = await RunAsync([.. words]);
+        foreach (var (what, pattern) in new[] { ("digest", Digest()), ("run", Run()) })
+        {
+            if (pattern.Match(_last.Out) is { Success: true } match)
+            {
+                _seen[what] = match.Groups["it"].Value;
+            }
+        }
+
+        Said += _last.Error + _last.Out;
+        _transcript.Add(arguments, _last);
+    }
+
+    private async Task<Ran> RunAsync(string[] arguments)
+    {
+        if (_answer is null)
+        {
+            return await _cli.RunAsync(arguments);
+        }
+
+        using var output = new StringWriter { NewLine = "\n" };
+        using var error = new StringWriter { NewLine = "\n" };
+        using var input = new StringReader(_answer);
+        var host = Host(output, error, input) with { IsInteractive = true };
+        var exit = await CommandLine.RunAsync(arguments, host, TestContext.Current.CancellationToken);
+        return new Ran(exit, output.ToString(), error.ToString());
+    }
+
+    private async Task HoldAsync()
+    {
+        var host = Host(TextWriter.Null, TextWriter.Null, TextReader.Null);
+        var loaded = Workspace.Load(host, "plan.yaml");
+        var state = LocalState.Open(
+            loaded.StateFolder, loaded.Plan.Tenant.Id, sandbox: true, new KeySource.File(States.KeyFile(loaded), CreateIfMissing: false), TimeProvider.System);
+        _held = await state.OpenAsync("apply plan.yaml", TestContext.Current.CancellationToken);
+    }
+
+    private CliHost Host(TextWriter output, TextWriter error, TextReader input) => new()
+    {
+        Out = output,
+        Error = error,
+        In = input,
+        Environment = _cli.Environment.ToImmutableDictionary(StringComparer.Ordinal),
+        WorkingDirectory = _cli.Folder,
+        Random = RandomNumberGenerator.GetBytes,
+    };
+
+    [GeneratedRegex("\\b(?<it>[0-9a-f]{64})\\b", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Digest();
+
+    [GeneratedRegex("\\bRun (?<it>[0-9a-f]{8})\\b", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Run();
+}
