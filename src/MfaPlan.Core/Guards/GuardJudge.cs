@@ -22,6 +22,11 @@ public static class GuardJudge
     {
         var limits = plan.Limits;
         var results = ImmutableArray.CreateBuilder<GuardResult>();
+        if (totals.Users == 0 && purpose == ChangeSetPurpose.Apply)
+        {
+            results.Add(Holds(GuardDiagnostics.EmptyScope, "The groups and names of the plan give no user. Check that they are the right ones."));
+        }
+
         results.AddRange(breakGlass.Select(Judge));
         results.Add(totals.Unknown == 0
             ? Holds(GuardDiagnostics.UnknownUsers, "Every user in scope was read.")

@@ -1,5 +1,5 @@
+using MfaPlan.Core.Rules;
 using MfaPlan.Core.Sources;
-using PhoneNumbers;
 
 namespace MfaPlan.Sources.Phones;
 
@@ -8,8 +8,6 @@ namespace MfaPlan.Sources.Phones;
 /// </summary>
 internal sealed class UserPhones
 {
-    private static readonly HashSet<int> CallingCodes = [.. PhoneNumberUtil.GetInstance().GetSupportedCallingCodes()];
-
     private readonly List<SourcePhone> _phones = [];
 
     /// <summary>The first phone.</summary>
@@ -49,7 +47,7 @@ internal sealed class UserPhones
         var digits = string.Concat(text.Where(char.IsAsciiDigit));
         for (var length = 1; text.TrimStart().StartsWith('+') && length <= 3 && length < digits.Length; length++)
         {
-            if (CallingCodes.Contains(Number(digits.AsSpan(0, length))))
+            if (CallingCodes.IsAssigned(Number(digits.AsSpan(0, length))))
             {
                 return new SourcePhone(digits[..length], digits[length..], extension);
             }
