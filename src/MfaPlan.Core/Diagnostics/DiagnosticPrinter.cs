@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using MfaPlan.Core.Plans;
 
 namespace MfaPlan.Core.Diagnostics;
 
@@ -20,10 +21,10 @@ public static class DiagnosticPrinter
         "json" => Json(diagnostics),
         "sarif" => Sarif(diagnostics),
         "github" => string.Concat(diagnostics.Select(GitHub)),
-        _ => string.Concat(diagnostics.Select(Text)),
+        _ => string.Concat(diagnostics.Select(diagnostic => Text(diagnostic, diagnostics))),
     };
 
-    private static string Text(Diagnostic diagnostic)
+    private static string Text(Diagnostic diagnostic, ImmutableArray<Diagnostic> all)
     {
         var place = Place.Of(diagnostic.Location);
         var text = new StringBuilder();
@@ -47,10 +48,25 @@ public static class DiagnosticPrinter
             $"{Word(diagnostic)} {diagnostic.Descriptor.Code}: {diagnostic.Descriptor.Title}. {Visible(diagnostic.Message)}\n");
         if (diagnostic.Location is Location.InText { Source.Text.Length: > 0 } at)
         {
-            AppendLine(text, at.Source.LineText(place.Line), place.Column - 1, at.Span.Length);
+            AppendLine(text, LineWithoutSecrets(at, place.Line, all), place.Column - 1, at.Span.Length);
         }
 
         return text.ToString();
+    }
+
+    /// <summary>The line with stars over what was taken for a secret: a log keeps what is printed.</summary>
+    private static string LineWithoutSecrets(Location.InText at, int line, ImmutableArray<Diagnostic> all)
+    {
+        var start = at.Source.OffsetOf(line, 1);
+        var text = at.Source.LineText(line).ToCharArray();
+        foreach (var secret in all.Where(static one => one.Descriptor == PlanDiagnostics.SecretInPlan)
+            .Select(static one => one.Location).OfType<Location.InText>().Where(other => ReferenceEquals(other.Source, at.Source)))
+        {
+            var from = Math.Clamp(secret.Span.Start - start, 0, text.Length);
+            text.AsSpan(from..Math.Clamp(secret.Span.End - start, from, text.Length)).Fill('*');
+        }
+
+        return new string(text);
     }
 
     /// <summary>The line with a caret under the place; of a long line the piece around it.</summary>

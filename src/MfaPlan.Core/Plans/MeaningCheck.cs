@@ -19,6 +19,8 @@ internal sealed class MeaningCheck(Places places, JToken root, Plan plan)
         CheckTenantAndSource();
         CheckMatching();
         CheckProtection();
+        CheckReRegister();
+        CheckLists();
         CheckRollout();
         CheckCutOver();
         CheckLimits();
@@ -67,27 +69,33 @@ internal sealed class MeaningCheck(Places places, JToken root, Plan plan)
     {
         if (plan.Protect is null || root.SelectToken("protect.breakGlass") is null)
         {
-            Report(PlanDiagnostics.NoBreakGlass, plan.Protect is null ? "metadata" : "protect",
+            Report(PlanDiagnostics.NoBreakGlass, plan.Protect is null ? "migrate" : "protect",
                 "The plan names no emergency accounts. Name at least two under protect.breakGlass by object id; waves and cut-over will be refused without.");
-            return;
         }
-
-        if (plan.Protect.BreakGlass.Distinct().Count() < 2)
+        else if (plan.Protect.BreakGlass.Distinct().Count() < 2)
         {
             Report(PlanDiagnostics.BreakGlassCount, "protect.breakGlass",
                 "At least two different emergency accounts are needed, by object id: one alone may fail when it is needed.");
         }
 
-        if (plan.Protect.PhoneOnly is { } phoneOnly && phoneOnly.Until >= RuleData.PhonesEnd)
+        if (plan.Protect?.PhoneOnly is { } phoneOnly && phoneOnly.Until >= RuleData.PhonesEnd)
         {
             Report(PlanDiagnostics.AfterPhonesEnd, "protect.phoneOnly.until", string.Create(CultureInfo.InvariantCulture,
                 $"Microsoft delivers no text messages and calls from {RuleData.PhonesEnd:yyyy-MM-dd}; users with phones alone are blocked then. Take an earlier day."));
         }
+    }
 
+    private void CheckReRegister()
+    {
         if (plan.ReRegister?.Deadline is { } deadline && deadline >= RuleData.PhonesEnd)
         {
             Report(PlanDiagnostics.AfterPhonesEnd, "reRegister.deadline", string.Create(CultureInfo.InvariantCulture,
                 $"From {RuleData.PhonesEnd:yyyy-MM-dd} users with phones alone are blocked; a deadline after that comes too late. Take an earlier day."));
+        }
+
+        if (plan.ReRegister?.Campaign is { } campaign && campaign.Snooze.Value > TimeSpan.FromDays(14))
+        {
+            Report(PlanDiagnostics.OutOfRange, "reRegister.campaign.snooze", "A registration campaign can be put off for 14 days at most.");
         }
     }
 
@@ -120,6 +128,22 @@ internal sealed class MeaningCheck(Places places, JToken root, Plan plan)
         }
     }
 
+    /// <summary>Lists that say for whom or what: with nothing in them the part would do nothing, and nobody would notice.</summary>
+    private void CheckLists()
+    {
+        foreach (var path in new[]
+        {
+            "activeDirectory.forests", "protect.phoneOnly.accept", "policy.ensure.*.groups", "rollout.waves", "rollout.waves[*].from",
+            "rollout.waves[*].into", "cutOver.domains",
+        })
+        {
+            foreach (var list in root.SelectTokens(path).Where(static token => token is JArray { Count: 0 }))
+            {
+                _problems.Add(places.Report(PlanDiagnostics.OutOfRange, list.Parent, "The list is empty. Name at least one, or take the part out."));
+            }
+        }
+    }
+
     private void CheckCutOver()
     {
         if (plan.CutOver is not { } cutOver)
@@ -145,21 +169,29 @@ internal sealed class MeaningCheck(Places places, JToken root, Plan plan)
 
     private void CheckLimits()
     {
-        foreach (var (path, limit) in new (string, Limit?)[]
+        var shares = new[]
         {
-            ("limits.users", plan.Limits.Users), ("limits.overwrites", plan.Limits.Overwrites), ("limits.admins", plan.Limits.Admins),
-            ("limits.noMethod", plan.Limits.NoMethod), ("limits.moved.users", plan.Limits.Moved?.Users), ("match.misses.max", plan.Match.Misses?.Max),
-        })
+            "limits.*", "limits.moved.users", "match.misses.max", "rollout.gateDefaults.freshMfaUsers", "rollout.gateDefaults.failedUsers",
+            "rollout.waves[*].gate.freshMfaUsers", "rollout.waves[*].gate.failedUsers",
+        };
+        foreach (var share in shares.SelectMany(path => root.SelectTokens(path)).OfType<JValue>()
+            .Where(static value => value.Value is string text && Limit.Parse(text) is Limit.Share { Percent: > 100 }))
         {
-            if (limit is Limit.Share { Percent: > 100 })
-            {
-                Report(PlanDiagnostics.OutOfRange, path, "A share is 100% at most.");
-            }
+            _problems.Add(places.Report(PlanDiagnostics.OutOfRange, share, "A share is 100% at most."));
         }
     }
 
     private void CheckCredentials()
     {
+        for (var i = 0; i < plan.ActiveDirectory?.Forests.Length; i++)
+        {
+            if (!plan.ActiveDirectory.Forests[i].Server.StartsWith("ldaps://", StringComparison.OrdinalIgnoreCase))
+            {
+                Report(PlanDiagnostics.WrongForm, $"activeDirectory.forests[{i}].server",
+                    "An ldaps address such as ldaps://gc.contoso.com:3269 is expected: without TLS the password would go in clear.");
+            }
+        }
+
         if (plan.SignIn?.App is { } app)
         {
             var given = new object?[] { app.Certificate, app.ClientSecret, app.WorkloadIdentity ? true : null, app.ManagedIdentity ? true : null }
@@ -181,7 +213,7 @@ internal sealed class MeaningCheck(Places places, JToken root, Plan plan)
         {
             if (reference.Properties().Count() != 1)
             {
-                _problems.Add(places.Report(PlanDiagnostics.ExactlyOne, reference, "Name exactly one of env, file, keyVault."));
+                _problems.Add(places.Report(PlanDiagnostics.ExactlyOne, reference.Parent, "Name exactly one of env, file, keyVault."));
             }
         }
     }
@@ -193,7 +225,8 @@ internal sealed class MeaningCheck(Places places, JToken root, Plan plan)
             Report(PlanDiagnostics.SyncWithoutEnd, "sync", "Continuous migration needs an end. Add sync.expires with a day.");
         }
 
-        if (Path.IsPathRooted(plan.State.Path) || plan.State.Path.Split('/', '\\').Contains("..", StringComparer.Ordinal))
+        var hasDrive = plan.State.Path is [var drive, ':', ..] && char.IsAsciiLetter(drive);
+        if (hasDrive || plan.State.Path[0] is '/' or '\\' || plan.State.Path.Split('/', '\\').Contains("..", StringComparer.Ordinal))
         {
             Report(PlanDiagnostics.StateElsewhere, "state.path",
                 "The state lies outside the plan's folder, so the plan does not work the same in another checkout. That may be meant.");

@@ -21,9 +21,12 @@ internal sealed class Places(SourceText source, YamlTokens tokens)
     /// <summary>The span of a token; the start of the text for none.</summary>
     public TextSpan Of(JToken? token) => token is IJsonLineInfo info && info.HasLineInfo() ? At(info.LineNumber, info.LinePosition) : default;
 
+    /// <summary>A token as the author wrote it, on one line.</summary>
+    public string TextOf(JToken token) => Of(token) is var span && span.Length > 0 ? source.Text.Substring(span.Start, span.Length).ReplaceLineEndings(" ") : "This";
+
     /// <summary>The span of what starts at a line and column.</summary>
     public TextSpan At(int line, int column) =>
-        line < 1 ? default : new TextSpan(source.OffsetOf(line, column), Math.Min(tokens.LengthAt(line, column), 200));
+        line < 1 ? default : new TextSpan(source.OffsetOf(line, column), tokens.LengthAt(line, column));
 
     /// <summary>The span of a key that a schema error names.</summary>
     public TextSpan OfKey(JToken root, ValidationError error, string name)

@@ -19,6 +19,9 @@ internal static class PlanSchema
 #pragma warning restore RS0030
     });
 
+    /// <summary>The schema of the whole document.</summary>
+    public static JsonSchema Root => Schema.Value;
+
     /// <summary>Every way in which a document is not a plan.</summary>
     public static ICollection<ValidationError> Check(JToken document) => new JsonSchemaValidator().Validate(document, Schema.Value);
 }

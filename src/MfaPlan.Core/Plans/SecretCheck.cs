@@ -11,10 +11,18 @@ internal sealed partial class SecretCheck(Places places)
     /// <summary>Every value that looks like a secret. The value itself is not repeated.</summary>
     public IEnumerable<Diagnostic> Check(JToken root) => root
         .SelectTokens("$..*").OfType<JValue>()
-        .Where(static value => value.Value is string text && (LooksSecret(text) || (IsSecretKey(value.Parent) && text.Length > 0)))
+        .Where(LooksSecret)
         .Select(value => places.Report(PlanDiagnostics.SecretInPlan, value,
             "This looks like a secret, and a plan under version control keeps none. Name where it is instead: { env: NAME } or { file: PATH }. "
             + "If it was committed, replace the secret."));
+
+    /// <summary>Whether a value looks like a secret, by its own form or by the name of its key.</summary>
+    public static bool LooksSecret(JValue value) => value.Value switch
+    {
+        null or bool => false,
+        string text => text.Length > 0 && (LooksSecret(text) || IsSecretKey(value.Parent)),
+        _ => IsSecretKey(value.Parent),
+    };
 
     private static bool IsSecretKey(JContainer? parent) =>
         parent is JProperty property && SecretName().IsMatch(property.Name);
@@ -24,7 +32,15 @@ internal sealed partial class SecretCheck(Places places)
         || text.Contains("AccountKey=", StringComparison.OrdinalIgnoreCase)
         || text.Contains("SharedAccessSignature=", StringComparison.OrdinalIgnoreCase)
         || text.StartsWith("otpauth://", StringComparison.OrdinalIgnoreCase)
-        || (text.Length >= 40 && LongKey().IsMatch(text) && !Hex().IsMatch(text));
+        || (text.Length >= 40 && LongKey().IsMatch(text) && !Hex().IsMatch(text) && IsMixed(text));
+
+    /// <summary>
+    /// Made by chance, at least every fifth step goes between letters and digits or from a small letter to a capital one; in paths and in names of
+    /// groups few do.
+    /// </summary>
+    private static bool IsMixed(string text) => 5 * text.Zip(text[1..]).Count(static pair =>
+        (char.IsAsciiLetter(pair.First) && char.IsAsciiDigit(pair.Second)) || (char.IsAsciiDigit(pair.First) && char.IsAsciiLetter(pair.Second))
+        || (char.IsAsciiLetterLower(pair.First) && char.IsAsciiLetterUpper(pair.Second))) >= text.Length;
 
     [GeneratedRegex("^(password|passwd|pwd|secret|clientSecret|accountKey|apiKey|token|seed|privateKey)$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex SecretName();
