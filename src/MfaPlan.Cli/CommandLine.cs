@@ -3,10 +3,10 @@ using System.CommandLine.Help;
 using MfaPlan.Cli.Commands;
 using MfaPlan.Cli.Rendering;
 using MfaPlan.Core.Text;
-using MfaPlan.Graph;
-using MfaPlan.Graph.SignIn;
 using MfaPlan.Engine.ChangeSets;
 using MfaPlan.Engine.Ports;
+using MfaPlan.Graph;
+using MfaPlan.Graph.SignIn;
 using MfaPlan.Sandbox;
 using MfaPlan.State;
 
