@@ -21,10 +21,17 @@ public static class DiagnosticPrinter
         "json" => Json(diagnostics),
         "sarif" => Sarif(diagnostics),
         "github" => string.Concat(diagnostics.Select(GitHub)),
-        _ => string.Concat(diagnostics.Select(diagnostic => Text(diagnostic, diagnostics))),
+        _ => Text(diagnostics),
     };
 
-    private static string Text(Diagnostic diagnostic, ImmutableArray<Diagnostic> all)
+    private static string Text(ImmutableArray<Diagnostic> diagnostics)
+    {
+        var secrets = diagnostics.Where(static one => one.Descriptor == PlanDiagnostics.SecretInPlan)
+            .Select(static one => one.Location).OfType<Location.InText>().ToList();
+        return string.Concat(diagnostics.Select(diagnostic => Text(diagnostic, secrets)));
+    }
+
+    private static string Text(Diagnostic diagnostic, List<Location.InText> secrets)
     {
         var place = Place.Of(diagnostic.Location);
         var text = new StringBuilder();
@@ -48,19 +55,18 @@ public static class DiagnosticPrinter
             $"{Word(diagnostic)} {diagnostic.Descriptor.Code}: {diagnostic.Descriptor.Title}. {Visible(diagnostic.Message)}\n");
         if (diagnostic.Location is Location.InText { Source.Text.Length: > 0 } at)
         {
-            AppendLine(text, LineWithoutSecrets(at, place.Line, all), place.Column - 1, at.Span.Length);
+            AppendLine(text, LineWithoutSecrets(at, place.Line, secrets), place.Column - 1, at.Span.Length);
         }
 
         return text.ToString();
     }
 
     /// <summary>The line with stars over what was taken for a secret: a log keeps what is printed.</summary>
-    private static string LineWithoutSecrets(Location.InText at, int line, ImmutableArray<Diagnostic> all)
+    private static string LineWithoutSecrets(Location.InText at, int line, List<Location.InText> secrets)
     {
         var start = at.Source.OffsetOf(line, 1);
         var text = at.Source.LineText(line).ToCharArray();
-        foreach (var secret in all.Where(static one => one.Descriptor == PlanDiagnostics.SecretInPlan)
-            .Select(static one => one.Location).OfType<Location.InText>().Where(other => ReferenceEquals(other.Source, at.Source)))
+        foreach (var secret in secrets.Where(other => ReferenceEquals(other.Source, at.Source)))
         {
             var from = Math.Clamp(secret.Span.Start - start, 0, text.Length);
             text.AsSpan(from..Math.Clamp(secret.Span.End - start, from, text.Length)).Fill('*');

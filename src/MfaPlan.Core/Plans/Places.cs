@@ -29,14 +29,10 @@ internal sealed class Places(SourceText source, YamlTokens tokens)
         line < 1 ? default : new TextSpan(source.OffsetOf(line, column), tokens.LengthAt(line, column));
 
     /// <summary>The span of a key that a schema error names.</summary>
-    public TextSpan OfKey(JToken root, ValidationError error, string name)
+    public TextSpan OfKey(ValidationError error) => error.Token switch
     {
-        var property = root.SelectTokens("$..*").Select(static token => token.Parent).Concat([root.Children().FirstOrDefault()])
-            .OfType<JProperty>().Concat(root.Children<JProperty>())
-            .FirstOrDefault(property => property.Name == name && Holds(property, error));
-        return property is null ? At(error.LineNumber, error.LinePosition) : Of(property);
-    }
-
-    private static bool Holds(JProperty property, ValidationError error) =>
-        ReferenceEquals(error.Token, property) || ReferenceEquals(error.Token, property.Value) || ReferenceEquals(error.Token, property.Parent);
+        JProperty property => Of(property),
+        JObject mapping when error.Property is { } name && mapping.Property(name, StringComparison.Ordinal) is { } property => Of(property),
+        _ => At(error.LineNumber, error.LinePosition),
+    };
 }

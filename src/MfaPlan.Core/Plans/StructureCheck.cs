@@ -14,7 +14,7 @@ internal sealed class StructureCheck(Places places)
     private const int LongestShown = 100;
 
     /// <summary>Every structural problem, in no order; of several at one place the one that says most.</summary>
-    public IEnumerable<Diagnostic> Check(JToken root) => PlanSchema.Check(root).SelectMany(Flat).Select(error => Describe(error, root))
+    public IEnumerable<Diagnostic> Check(JToken root) => PlanSchema.Check(root).SelectMany(Flat).Select(Describe)
         .Concat(FormCheck.Check(root).Select(pair => WrongForm(pair.Value, pair.Schema)))
         .GroupBy(static diagnostic => diagnostic.Location).SelectMany(Weightiest).Distinct();
 
@@ -33,13 +33,13 @@ internal sealed class StructureCheck(Places places)
         ? child.Errors.SelectMany(static pair => pair.Value).SelectMany(Flat)
         : [error];
 
-    private Diagnostic Describe(ValidationError error, JToken root)
+    private Diagnostic Describe(ValidationError error)
     {
         var span = places.At(error.LineNumber, error.LinePosition);
         var schema = error.Schema.ActualSchema;
         return error.Kind switch
         {
-            ValidationErrorKind.NoAdditionalPropertiesAllowed => Unknown(error, schema, root),
+            ValidationErrorKind.NoAdditionalPropertiesAllowed => Unknown(error, schema),
             ValidationErrorKind.PropertyRequired => places.Report(PlanDiagnostics.MissingKey, span,
                 $"\"{error.Property}\" is missing here.{What(schema.ActualProperties.GetValueOrDefault(error.Property ?? ""))} Add it."),
             ValidationErrorKind.NotInEnumeration => Word(error, schema, span),
@@ -61,10 +61,10 @@ internal sealed class StructureCheck(Places places)
         _ => places.Report(PlanDiagnostics.WrongForm, value, Expected(value, schema)),
     };
 
-    private Diagnostic Unknown(ValidationError error, JsonSchema schema, JToken root)
+    private Diagnostic Unknown(ValidationError error, JsonSchema schema)
     {
         var name = error.Property ?? "";
-        var span = places.OfKey(root, error, name);
+        var span = places.OfKey(error);
         var known = schema.ActualProperties.Keys.Order(StringComparer.Ordinal).ToList();
         var hint = NearestTo(name, known) is { } near ? $" Did you mean \"{near}\"?"
             : known.Count <= 12 ? $" Known here: {string.Join(", ", known)}."

@@ -167,7 +167,7 @@ internal sealed partial class YamlTokens : JsonReader, IJsonLineInfo
         _lengths[((int)scalar.Start.Line, (int)scalar.Start.Column)] = (int)Math.Max(0, scalar.End.Index - scalar.Start.Index);
     }
 
-    /// <summary>The YAML 1.2 core schema; what is quoted is text.</summary>
+    /// <summary>The YAML 1.2 core schema; what is quoted is text, and so are more digits than any count of a plan has: they are a hash or a token's number.</summary>
     private void SetScalar(Scalar scalar)
     {
         var text = scalar.Value;
@@ -262,7 +262,7 @@ internal sealed partial class YamlTokens : JsonReader, IJsonLineInfo
     [GeneratedRegex("^[-+]?[0-9]{1,18}$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex WholeNumber();
 
-    [GeneratedRegex(@"^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^[-+]?(\.[0-9]+|[0-9]+\.[0-9]*|[0-9]+(?=[eE]))([eE][-+]?[0-9]+)?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Fraction();
 
     private sealed class Frame(Expect expect)
