@@ -114,6 +114,11 @@ internal sealed partial class YamlTokens : JsonReader, IJsonLineInfo
                 ? TabRefused()
                 : Refused(SyntaxDiagnostics.NotYaml, error.Start, Sentence(error.Message));
         }
+        catch (ArgumentException)
+        {
+            // YamlDotNet 18.1 throws this for tags that it cannot make a name of, without a position.
+            throw Refused(SyntaxDiagnostics.NotPlain, _mark, "Tags are not taken. Take the tag behind this place out; quote the value if it is to be text.");
+        }
         catch (InvalidOperationException)
         {
             // YamlDotNet 18.1 throws this for some broken flow sequences, without a position.

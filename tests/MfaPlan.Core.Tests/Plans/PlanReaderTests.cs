@@ -13,6 +13,14 @@ public sealed class PlanReaderTests
 
     public static TheoryData<string> Samples => [Contoso, Quickstart];
 
+    [Theory]
+    [InlineData("a: !<> 1")]
+    [InlineData("a: !!x[b] 1")]
+    [InlineData("a: ! 1")]
+    [InlineData("%TAG ! tag:x,2000:\n---\na: !b 1")]
+    public void A_tag_of_any_form_is_refused_and_never_thrown(string text) =>
+        PlanReader.Read(new SourceText("plan.yaml", text)).Succeeded.ShouldBeFalse();
+
     [Fact]
     public void Random_bytes_never_throw() => Gen.Byte.Array[0, 200].Sample(static bytes => { PlanReader.ReadBytes("plan.yaml", bytes); }, iter: 5_000);
 
