@@ -8,39 +8,41 @@ namespace MfaPlan.Core.Plans;
 /// <param name="places">Where tokens stand.</param>
 internal sealed class NotCarriedOutCheck(Places places)
 {
+    private const string LeftOut = "The part is checked and otherwise left out.";
+
     /// <summary>The parts, as paths, with what does not happen. A part that is built leaves the table.</summary>
-    private static readonly ImmutableArray<(string Path, string Sentence)> Parts =
+    private static readonly ImmutableArray<(string Path, string What, string Then)> Parts =
     [
-        ("signIn.operator", "Signing in as a person"),
-        ("source.mfaServer.devices", "Reading mobile app devices"),
-        ("source.mfaServer.tokens", "Bringing OATH tokens over"),
-        ("source.webService", "Reading the Web Service SDK"),
-        ("source.records", "Reading the interchange format"),
-        ("activeDirectory", "Asking Active Directory"),
-        ("reRegister", "The registration campaign"),
-        ("protect.neverRoute", "Keeping accounts out of waves"),
-        ("protect.phoneOnly", "Accepting phones alone"),
-        ("policy", "Changing the authentication methods policy"),
-        ("rollout", "The staged rollout"),
-        ("cutOver", "The federation switch"),
-        ("dependencies", "Holding stages for what still leans on MFA Server"),
-        ("checklist", "The guide's hand steps"),
-        ("approvals", "Checking signatures; apply refuses a plan that demands them"),
-        ("sync", "Continuous migration"),
-        ("state.azureBlob", "State in Azure Blob storage"),
-        ("state.key.keyVault", "Keys in Key Vault"),
+        ("signIn.operator", "signing in as a person", LeftOut),
+        ("source.mfaServer.devices", "reading mobile app devices", LeftOut),
+        ("source.mfaServer.tokens", "bringing OATH tokens over", LeftOut),
+        ("source.webService", "reading the Web Service SDK", "So preview refuses this plan."),
+        ("source.records", "reading the interchange format", "So preview refuses this plan."),
+        ("activeDirectory", "asking Active Directory", LeftOut),
+        ("reRegister", "the registration campaign", LeftOut),
+        ("protect.neverRoute", "keeping accounts out of waves", LeftOut),
+        ("protect.phoneOnly", "accepting phones alone", LeftOut),
+        ("policy", "changing the authentication methods policy", LeftOut),
+        ("rollout", "the staged rollout", LeftOut),
+        ("cutOver", "the federation switch", LeftOut),
+        ("dependencies", "holding stages for what still leans on MFA Server", LeftOut),
+        ("checklist", "the guide's hand steps", LeftOut),
+        ("approvals", "checking signatures", "So apply refuses this plan."),
+        ("sync", "continuous migration", LeftOut),
+        ("state.azureBlob", "state in Azure Blob storage", "So every command that needs the state refuses this plan."),
+        ("state.key.keyVault", "keys in Key Vault", "So every command that needs the state refuses this plan."),
     ];
 
     /// <summary>One warning for each part that the plan uses.</summary>
     public IEnumerable<Diagnostic> Check(JToken root)
     {
-        foreach (var (path, sentence) in Parts)
+        foreach (var (path, what, then) in Parts)
         {
             if (root.SelectToken(path) is { } token && token is not JArray { Count: 0 })
             {
                 yield return places.Report(
                     PlanDiagnostics.NotCarriedOut, token.Parent is JProperty property ? property : token,
-                    $"{sentence} is not carried out by this version. The part is checked and otherwise left out.");
+                    $"This version does not carry this out: {what}. {then}");
             }
         }
 
@@ -49,7 +51,7 @@ internal sealed class NotCarriedOutCheck(Places places)
             if ((string?)rule is "domainSam" or "adAttribute")
             {
                 yield return places.Report(
-                    PlanDiagnostics.NotCarriedOut, rule, "Matching by this rule is not carried out by this version. The other rules are.");
+                    PlanDiagnostics.NotCarriedOut, rule, "This version does not match by this rule. The other rules are carried out.");
             }
         }
     }
