@@ -11,9 +11,19 @@ public sealed class DiagnosticCatalogTests
     private static string[] Headings { get; } =
         [.. Lines.Where(static line => line.StartsWith("## ", StringComparison.Ordinal)).Select(static line => line[3..])];
 
+    /// <summary>What the core declares, whether or not the catalog has it.</summary>
+    private static List<DiagnosticDescriptor> Declared { get; } =
+    [
+        .. typeof(DiagnosticCatalog).Assembly.GetTypes()
+            .SelectMany(static type => type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
+            .Where(static field => field.FieldType == typeof(DiagnosticDescriptor) || field.FieldType == typeof(FindingKind))
+            .Select(static field => field.GetValue(null))
+            .Select(static value => value is FindingKind kind ? kind.Descriptor : (DiagnosticDescriptor)value!),
+    ];
+
     [Fact]
-    public void Every_code_has_a_section_under_its_own_title() =>
-        DiagnosticCatalog.All.Select(static descriptor => $"{descriptor.Code} {descriptor.Title}").Except(Headings, StringComparer.Ordinal).ShouldBeEmpty();
+    public void Every_code_has_a_section_under_its_own_title() => DiagnosticCatalog.All.Concat(Declared)
+        .Select(static descriptor => $"{descriptor.Code} {descriptor.Title}").Except(Headings, StringComparer.Ordinal).ShouldBeEmpty();
 
     [Fact]
     public void Sections_stand_in_order_and_none_twice()
@@ -38,20 +48,14 @@ public sealed class DiagnosticCatalogTests
 
     [Fact]
     public void No_two_descriptors_share_a_code() =>
-        DiagnosticCatalog.All.GroupBy(static descriptor => descriptor.Code, StringComparer.Ordinal).Where(static group => group.Count() > 1).ShouldBeEmpty();
+        Declared.GroupBy(static descriptor => descriptor.Code, StringComparer.Ordinal).Where(static group => group.Count() > 1).ShouldBeEmpty();
 
+    /// <summary>Token files are not read yet, so their codes are not in the catalog either; this fails once they are, and is then to be taken out.</summary>
     [Fact]
-    public void The_catalog_misses_none()
+    public void The_catalog_misses_none_but_those_of_token_files()
     {
-        var fields = typeof(DiagnosticCatalog).Assembly.GetTypes()
-            .SelectMany(static type => type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
-            .Where(static field => field.FieldType == typeof(DiagnosticDescriptor) || field.FieldType == typeof(FindingKind))
-            .Select(static field => field.GetValue(null))
-            .Select(static value => value is FindingKind kind ? kind.Descriptor : (DiagnosticDescriptor)value!)
-            .ToList();
-
-        fields.Count.ShouldBeGreaterThan(50);
-        fields.Except(DiagnosticCatalog.All).ShouldBeEmpty();
+        Declared.Count.ShouldBeGreaterThan(100);
+        Declared.Except(DiagnosticCatalog.All).ShouldBe(Declared.Where(static descriptor => string.CompareOrdinal(descriptor.Code, "MFP5120") >= 0));
     }
 
     [Fact]
