@@ -95,11 +95,12 @@ public static class DiagnosticPrinter
     {
         var place = Place.Of(diagnostic.Location);
         var kind = diagnostic.Descriptor.Severity switch { Severity.Error => "error", Severity.Warning => "warning", _ => "notice" };
-        var at = place.File is null ? "" : string.Create(CultureInfo.InvariantCulture,
-            $" file={Property(place.File)},line={Math.Max(1, place.Line)},col={Math.Max(1, place.Column)},title={Property(diagnostic.Descriptor.Code)}");
-        return $"::{kind}{at}::{Data($"{diagnostic.Descriptor.Title}. {diagnostic.Message}")}\n";
+        var at = place.File is null ? "" : $"file={Property(place.File)},";
+        var line = place.Line > 0 ? string.Create(CultureInfo.InvariantCulture, $"line={place.Line},") : "";
+        var column = place.Column > 0 ? string.Create(CultureInfo.InvariantCulture, $"col={place.Column},") : "";
+        return $"::{kind} {at}{line}{column}title={Property(diagnostic.Descriptor.Code)}::{Data($"{diagnostic.Descriptor.Title}. {diagnostic.Message}")}\n";
 
-        static string Data(string text) => text.Replace("%", "%25").Replace("\r", "%0D").Replace("\n", "%0A");
+        static string Data(string text) => string.Join("%0A", text.Replace("%", "%25").ReplaceLineEndings("\n").Split('\n').Select(Visible));
         static string Property(string text) => Data(text).Replace(":", "%3A").Replace(",", "%2C");
     }
 
@@ -139,6 +140,7 @@ public static class DiagnosticPrinter
         json.WriteString("version", "2.1.0");
         json.WriteStartArray("runs");
         json.WriteStartObject();
+        json.WriteString("columnKind", "utf16CodeUnits");
         json.WriteStartObject("tool");
         json.WriteStartObject("driver");
         json.WriteString("name", "mfaplan");
@@ -183,13 +185,19 @@ public static class DiagnosticPrinter
             json.WriteStartObject();
             json.WriteStartObject("physicalLocation");
             json.WriteStartObject("artifactLocation");
-            json.WriteString("uri", place.File.Replace('\\', '/'));
+            json.WriteString("uri", FileUri(place.File));
             json.WriteEndObject();
             if (place.Line > 0)
             {
                 json.WriteStartObject("region");
                 json.WriteNumber("startLine", place.Line);
-                json.WriteNumber("startColumn", Math.Max(1, place.Column));
+                if (place.Column > 0)
+                {
+                    json.WriteNumber("startColumn", place.Column);
+                    json.WriteNumber("endLine", place.EndLine);
+                    json.WriteNumber("endColumn", place.EndColumn);
+                }
+
                 json.WriteEndObject();
             }
 
@@ -199,6 +207,14 @@ public static class DiagnosticPrinter
         }
 
         json.WriteEndObject();
+    }
+
+    /// <summary>A path relative to the working folder as a relative reference, a rooted one as a file URI.</summary>
+    private static string FileUri(string path)
+    {
+        var parts = path.Replace('\\', '/').Split('/');
+        var escaped = parts.Select(static (part, index) => index == 0 && part is [var drive, ':'] && char.IsAsciiLetter(drive) ? "file:///" + part : Uri.EscapeDataString(part));
+        return (parts is ["", _, ..] ? "file://" : "") + string.Join('/', escaped);
     }
 
     private static string Write(Action<Utf8JsonWriter> write)

@@ -44,7 +44,7 @@ public sealed class PlanReaderTests
     public void Every_value_of_a_plan_can_be_any_other_without_a_throw()
     {
         var lines = ReadSample(Contoso);
-        string[] values = ["", "~", "[]", "{}", "true", "-1", "1.5", "1e400", "99999999999999999999", "0x1F", "\"\"", "\" \"", "\"5d\\n\"", "\"\\0\"", "150%", "0d", "[[]]", "{ a: b }", "2024-02-30"];
+        string[] values = ["", "~", "[]", "{}", "true", "-1", "1.5", "1e400", "99999999999999999999", "0x1F", "\"\"", "\" \"", "\"5d\\n\"", "\" 7f3c0000-0000-0000-0000-000000000001\"", "\"2024-01-01 \"", "\" 5\"", "{7f3c0000-0000-0000-0000-000000000001}", "\"\\0\"", "150%", "0d", "[[]]", "{ a: b }", "2024-02-30"];
 
         foreach (var start in Enumerable.Range(0, lines.Length - 1).Where(at => lines[at] == ':' && lines[at + 1] == ' '))
         {
