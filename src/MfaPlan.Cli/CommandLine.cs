@@ -51,7 +51,7 @@ internal static class CommandLine
         catch (JournalBrokenException error)
         {
             return Fail(host, "MFP4015",
-                $"The journal could not be written, so nothing more is sent. {error.Message} Mend the disk and run apply again.", ExitCodes.Failed);
+                $"The journal could not be written ({error.InnerException?.Message ?? error.Message}), so nothing more is sent. Mend the disk and run the command again.", ExitCodes.Failed);
         }
         catch (SignInException error)
         {

@@ -58,7 +58,7 @@ internal static class ApplyCommand
     /// <summary>Says whose run is gone on with.</summary>
     public static string Takeover(IStateSession session) => session.Previous is { } previous
         ? $"Taking over from \"{previous.Doing}\" on {previous.Host}, process {previous.Pid}, which ended without finishing."
-        : "Taking over from a session that ended without finishing.";
+        : "Taking over the run that an earlier session left open.";
 
     private static async Task<int> PreviewAndApplyAsync(
         CliHost host, ParseResult parsed, RunOptions options, Workspace workspace, TenantConnection connection, IStateSession session,

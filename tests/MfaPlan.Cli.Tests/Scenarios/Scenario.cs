@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using MfaPlan.Cli.Composition;
@@ -26,6 +27,8 @@ namespace MfaPlan.Cli.Tests.Scenarios;
 /// folder PATH               makes a folder
 /// hold FILE                 keeps a file open for itself alone, as another program would, until the end
 /// hold-lock                 opens the state of plan.yaml as another program would, until the end
+/// other-rules               writes the one change set again as a version with other rules would have; {digest} is then its digest
+/// stray                     starts a server that sends everybody on to another host, until the end; {address} is its address
 /// </code>
 /// FILE may have one * in its name.
 /// </summary>
@@ -36,6 +39,7 @@ internal sealed partial class Scenario : IAsyncDisposable
     private readonly Dictionary<string, string> _seen = new(StringComparer.Ordinal);
     private readonly List<FileStream> _files = [];
     private IStateSession? _held;
+    private HttpListener? _server;
     private string? _answer;
     private Ran? _last;
 
@@ -78,6 +82,7 @@ internal sealed partial class Scenario : IAsyncDisposable
             await _held.DisposeAsync();
         }
 
+        _server?.Close();
         _files.ForEach(static file => file.Dispose());
         _cli.Dispose();
     }
@@ -107,7 +112,13 @@ internal sealed partial class Scenario : IAsyncDisposable
                 _files.Add(new FileStream(Find(step.Rest), FileMode.Open, FileAccess.ReadWrite, FileShare.None));
                 break;
             case "hold-lock":
-                await HoldAsync();
+                _held = await State().OpenAsync("apply plan.yaml", TestContext.Current.CancellationToken);
+                break;
+            case "other-rules":
+                _seen["digest"] = await Elsewhere.OtherRulesAsync(State(), TestContext.Current.CancellationToken);
+                break;
+            case "stray":
+                (_server, _seen["address"]) = Elsewhere.Stray();
                 break;
             default:
                 ChangeFiles(step);
@@ -222,13 +233,11 @@ internal sealed partial class Scenario : IAsyncDisposable
         return new Ran(exit, output.ToString(), error.ToString());
     }
 
-    private async Task HoldAsync()
+    private LocalState State()
     {
-        var host = Host(TextWriter.Null, TextWriter.Null, TextReader.Null);
-        var loaded = Workspace.Load(host, "plan.yaml");
-        var state = LocalState.Open(
+        var loaded = Workspace.Load(Host(TextWriter.Null, TextWriter.Null, TextReader.Null), "plan.yaml");
+        return LocalState.Open(
             loaded.StateFolder, loaded.Plan.Tenant.Id, sandbox: true, new KeySource.File(States.KeyFile(loaded), CreateIfMissing: false), TimeProvider.System);
-        _held = await state.OpenAsync("apply plan.yaml", TestContext.Current.CancellationToken);
     }
 
     private CliHost Host(TextWriter output, TextWriter error, TextReader input) => new()

@@ -12,6 +12,8 @@ namespace MfaPlan.Cli.Tests.Scenarios;
 /// <param name="folder">The folder that the commands ran in.</param>
 internal sealed partial class Transcript(string code, string folder)
 {
+    private const int Told = 3;
+
     private readonly StringBuilder _text = new();
 
     /// <summary>Texts that make a line of the output matter, beside the code.</summary>
@@ -25,9 +27,13 @@ internal sealed partial class Transcript(string code, string folder)
         }
 
         _text.Append("$ mfaplan ").Append(arguments).Append('\n');
-        foreach (var line in WithoutPlanWarnings(ran.Error))
+        foreach (var alike in Alike(WithoutPlanWarnings(ran.Error)))
         {
-            _text.Append("! ").Append(Stable(line)).Append('\n');
+            alike[..Math.Min(alike.Count, Told)].ForEach(line => _text.Append("! ").Append(Stable(line)).Append('\n'));
+            if (alike.Count > Told)
+            {
+                _text.Append(System.Globalization.CultureInfo.InvariantCulture, $"! … and {alike.Count - Told} more like these\n");
+            }
         }
 
         foreach (var line in Matter(ran.Out))
@@ -53,6 +59,27 @@ internal sealed partial class Transcript(string code, string folder)
             {
                 yield return line;
             }
+        }
+    }
+
+    /// <summary>Lines one after the other that differ in their numbers only.</summary>
+    private static IEnumerable<List<string>> Alike(IEnumerable<string> lines)
+    {
+        var alike = new List<string>();
+        foreach (var line in lines)
+        {
+            if (alike.Count > 0 && Number().Replace(alike[0], "") != Number().Replace(line, ""))
+            {
+                yield return alike;
+                alike = [];
+            }
+
+            alike.Add(line);
+        }
+
+        if (alike.Count > 0)
+        {
+            yield return alike;
         }
     }
 
@@ -87,6 +114,7 @@ internal sealed partial class Transcript(string code, string folder)
         line = Time().Replace(line, "<time>");
         line = Process().Replace(line, "process <pid>");
         line = Port().Replace(line, "127.0.0.1:<port>");
+        line = Key().Replace(line, "<key>");
         return Run().Replace(line, static match => match.Value[..1] + "un <run>");
     }
 
@@ -98,6 +126,12 @@ internal sealed partial class Transcript(string code, string folder)
 
     [GeneratedRegex("[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]+)?(Z|\\+00:00)?", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Time();
+
+    [GeneratedRegex("[0-9]+", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Number();
+
+    [GeneratedRegex("(?<=key is |made with )[0-9a-f]{8}\\b", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Key();
 
     [GeneratedRegex("process [0-9]+", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Process();
