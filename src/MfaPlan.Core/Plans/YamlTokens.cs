@@ -114,6 +114,11 @@ internal sealed partial class YamlTokens : JsonReader, IJsonLineInfo
                 ? TabRefused()
                 : Refused(SyntaxDiagnostics.NotYaml, error.Start, Sentence(error.Message));
         }
+        catch (ArgumentException)
+        {
+            // YamlDotNet 18.1 throws this for a tag such as !!4$+, without a position.
+            throw Refused(SyntaxDiagnostics.NotPlain, _mark, "Tags are not taken, and one that is none stands here or just below. Quote the value if it is to be text.");
+        }
         catch (InvalidOperationException)
         {
             // YamlDotNet 18.1 throws this for some broken flow sequences, without a position.
