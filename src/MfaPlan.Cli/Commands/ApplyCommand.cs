@@ -50,7 +50,7 @@ internal static class ApplyCommand
             var chosen = session.Ledger.OpenRun?.Digest ?? parsed.GetValue(digest);
             return chosen is null
                 ? await PreviewAndApplyAsync(host, parsed, options, workspace, connection, session, source, run, parsed.GetValue(maxUsers), cancellationToken)
-                : await ApplyDigestAsync(host, parsed, options, session, source, run, chosen, parsed.GetValue(digest), parsed.GetValue(maxUsers), cancellationToken);
+                : await ApplyDigestAsync(session, source, run, chosen, parsed.GetValue(digest), parsed.GetValue(maxUsers), cancellationToken);
         });
         return command;
     }
@@ -89,8 +89,7 @@ internal static class ApplyCommand
     }
 
     private static async Task<int> ApplyDigestAsync(
-        CliHost host, ParseResult parsed, RunOptions options, IStateSession session, SourceData source, RunSession run, string chosen,
-        string? asked, long? maxUsers, CancellationToken cancellationToken)
+        IStateSession session, SourceData source, RunSession run, string chosen, string? asked, long? maxUsers, CancellationToken cancellationToken)
     {
         var (digest, header, footer) = await run.VerifyAsync(chosen, cancellationToken);
         if (session.Ledger.OpenRun is { } open)
@@ -118,7 +117,6 @@ internal static class ApplyCommand
             run.Confirm($"Apply {footer.Totals.Changes} changes to {footer.Totals.Changed} users of tenant {header.Tenant:D}?");
         }
 
-        _ = (host, parsed, options);
         return await run.RunAsync(digest, header, footer, maxUsers, cancellationToken);
     }
 

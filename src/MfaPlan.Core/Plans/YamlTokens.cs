@@ -116,8 +116,8 @@ internal sealed partial class YamlTokens : JsonReader, IJsonLineInfo
         }
         catch (ArgumentException)
         {
-            // YamlDotNet 18.1 throws this for tags that it cannot make a name of, without a position.
-            throw Refused(SyntaxDiagnostics.NotPlain, _mark, "Tags are not taken. Take the tag behind this place out; quote the value if it is to be text.");
+            // YamlDotNet 18.1 throws this for a tag such as !!4$+, without a position.
+            throw Refused(SyntaxDiagnostics.NotPlain, _mark, "Tags are not taken, and one that is none stands here or just below. Quote the value if it is to be text.");
         }
         catch (InvalidOperationException)
         {

@@ -41,7 +41,7 @@ internal static class Elsewhere
                 context.Response.ContentType = "application/json";
                 context.Response.Close(
                     Encoding.UTF8.GetBytes($$"""
-                        { "utcNow": "{{DateTimeOffset.UtcNow:O}}", "value": [], "@odata.nextLink": "https://sandbox.example/v1.0/groups" }
+                        { "utcNow": "{{TimeProvider.System.GetUtcNow():O}}", "value": [], "@odata.nextLink": "https://sandbox.example/v1.0/groups" }
                         """),
                     willBlock: true);
             }

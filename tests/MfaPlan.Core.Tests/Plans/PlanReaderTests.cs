@@ -29,7 +29,7 @@ public sealed class PlanReaderTests
 
     [Fact]
     public void Random_signs_of_yaml_never_throw() =>
-        Gen.OneOf(" ", "  ", "\n", "\t", "- ", ": ", "? ", "[", "]", "{", "}", ",", "\"", "'", "|", ">", "#", "&a", "*a", "!t", "%Y", "---", "...", "a", "1", "\\", "\\u", "<<", "~", "@", "`", "\r")
+        Gen.OneOf(" ", "  ", "\n", "\t", "- ", ": ", "? ", "[", "]", "{", "}", ",", "\"", "'", "|", ">", "#", "&a", "*a", "!t", "!!4$", "!<", "!%", "%Y", "%YAML ", "%TAG ", "9.9", "---", "...", "a", "1", "\\", "\\u", "<<", "~", "@", "`", "\r")
             .Array[0, 60].Sample(static signs => { ReadAndPrint(string.Concat(signs)); }, iter: 20_000);
 
     [Fact]
