@@ -17,10 +17,9 @@ public sealed partial class ScenarioTests
     /// <summary>Codes that no command line provokes in memory, and why.</summary>
     private static readonly Dictionary<string, string> Unprovoked = new(StringComparer.Ordinal)
     {
-        ["MFP3104"] = "declared, but nothing reports it: an empty scope is \"nothing to do\"",
-        ["MFP5001"] = "explain has no pages yet: docs/diagnostics.md is not there",
         ["MFP5116"] = "declared, but this version reads no JSON source",
         ["MFP5117"] = "declared, but this version reads no source with more than two phones",
+        ["MFP5020"] = "a read that meets a foreign host is unknown (MFP3103); only a write could end so, and writes follow no links",
         ["MFP5210"] = "needs a file system that does not lock",
     };
 
