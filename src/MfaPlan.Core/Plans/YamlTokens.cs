@@ -138,6 +138,12 @@ internal sealed partial class YamlTokens : JsonReader, IJsonLineInfo
 
     private void TakeKey(Frame frame, Scalar key)
     {
+        if (key is { Value: "", Style: ScalarStyle.Plain })
+        {
+            // No plan needs one, and YamlDotNet 18.1 loses the value behind it in a nested mapping.
+            throw Refuse(SyntaxDiagnostics.NotYaml, key, "There is no key before this colon. Write one, or take the colon out.");
+        }
+
         if (key.Value == "<<")
         {
             throw Refuse(SyntaxDiagnostics.NotPlain, key, "Merge keys are not taken. Write the values out.");
