@@ -59,7 +59,7 @@ internal static class CommandLine
         }
         catch (HostNotAllowedException error)
         {
-            return Fail(host, "MFP5020", error.Message, ExitCodes.Failed);
+            return Fail(host, "MFP5000", error.Message, ExitCodes.Failed);
         }
         catch (SandboxFileException error)
         {

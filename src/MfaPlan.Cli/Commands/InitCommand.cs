@@ -51,7 +51,6 @@ internal static class InitCommand
     }
 
     private const string Starter = """
-        # yaml-language-server: $schema=https://mfaplan.dev/schemas/migration-plan.v1.schema.json
         apiVersion: mfaplan/v1
         kind: MigrationPlan
         metadata: { name: first-plan }

@@ -17,9 +17,8 @@ public sealed partial class ScenarioTests
     /// <summary>Codes that no command line provokes in memory, and why.</summary>
     private static readonly Dictionary<string, string> Unprovoked = new(StringComparer.Ordinal)
     {
-        ["MFP5116"] = "declared, but this version reads no JSON source",
-        ["MFP5117"] = "declared, but this version reads no source with more than two phones",
-        ["MFP5020"] = "a read that meets a foreign host is unknown (MFP3103); only a write could end so, and writes follow no links",
+        ["MFP5116"] = "no command reads JSON sources yet; InvalidSourceTests provokes it by its reader",
+        ["MFP5117"] = "no command reads such sources yet; InvalidSourceTests provokes it by its reader",
         ["MFP5210"] = "needs a file system that does not lock",
     };
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using MfaPlan.Core.Diagnostics;
 
 namespace MfaPlan.Core.Sources.Tokens;
@@ -49,6 +50,12 @@ public static class TokenDiagnostics
     /// <summary>The owners file names serial numbers for which there is no seed.</summary>
     public static readonly DiagnosticDescriptor OwnersWithoutSeed =
         new("MFP5131", Severity.Warning, "Owners without a seed");
+
+    /// <summary>All of them, in order of code.</summary>
+    public static ImmutableArray<DiagnosticDescriptor> All { get; } =
+    [
+        SeedText, TokenForm, Xml, NotPskc, KeyMissing, KeyWrong, CryptoUnknown, MacMissing, PinsIgnored, BatchIncomplete, Assumed, OwnersWithoutSeed,
+    ];
 
     /// <summary>Reports <see cref="SeedText"/>.</summary>
     /// <param name="path">The file.</param>
