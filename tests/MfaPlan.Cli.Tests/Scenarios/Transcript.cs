@@ -115,6 +115,7 @@ internal sealed partial class Transcript(string code, string folder)
         line = Process().Replace(line, "process <pid>");
         line = Port().Replace(line, "127.0.0.1:<port>");
         line = Key().Replace(line, "<key>");
+        line = JournalByte().Replace(line, ".jsonl, line ${line}, at byte <byte>");
         return Run().Replace(line, static match => match.Value[..1] + "un <run>");
     }
 
@@ -132,6 +133,10 @@ internal sealed partial class Transcript(string code, string folder)
 
     [GeneratedRegex("(?<=key is |made with )[0-9a-f]{8}\\b", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Key();
+
+    /// <summary>Times in a journal have as many digits as they need, so a line's place varies.</summary>
+    [GeneratedRegex("\\.jsonl, line (?<line>[0-9]+), at byte [0-9]+", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex JournalByte();
 
     [GeneratedRegex("process [0-9]+", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Process();
