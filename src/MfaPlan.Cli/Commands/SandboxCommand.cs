@@ -23,6 +23,7 @@ internal static class SandboxCommand
         command.Add(Show(host));
         command.Add(Reset(host));
         command.Add(Advance(host));
+        command.Add(SandboxGenerateCommand.Create(host));
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var file = parsed.GetValue(tenant)
