@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MfaPlan.Core.Diagnostics;
+using MfaPlan.Core.Matching;
 using MfaPlan.Core.Privacy;
 using MfaPlan.Core.Sources;
 using MfaPlan.Sources.Files;
@@ -116,6 +117,7 @@ public static class MfaServerCsv
         private readonly (int Country, int Number, int Extension) _primary = PhoneColumns(rows, "Primary");
         private readonly (int Country, int Number, int Extension) _backup = PhoneColumns(rows, "Backup");
         private readonly Dictionary<string, string> _shared = new(StringComparer.Ordinal);
+        private SecurityId? _lastSid;
 
         /// <summary>Gives the user, or null after telling the log why not.</summary>
         public SourceUser? Read(out string username)
@@ -136,7 +138,7 @@ public static class MfaServerCsv
                 return null;
             }
 
-            var sid = rows.Cell(_sid).Trim();
+            _lastSid = rows.Cell(_sid).Trim() is { Length: > 0 } sid ? SecurityId.Of(sid, _lastSid) : null;
             return new SourceUser(
                 rows.Row,
                 new PersonalName(username),
@@ -152,7 +154,7 @@ public static class MfaServerCsv
                 Phone(_primary),
                 Phone(_backup),
                 enabled,
-                sid.Length == 0 ? null : sid);
+                _lastSid);
         }
 
         private SourcePhone Phone((int Country, int Number, int Extension) columns)

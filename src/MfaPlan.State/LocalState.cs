@@ -11,13 +11,14 @@ using MfaPlan.State.Locks;
 namespace MfaPlan.State;
 
 /// <summary>
-/// A state in a folder: <c>state.json</c>, <c>lock</c>, <c>lock.json</c>, <c>journal/</c>, <c>changes/</c>; for the
-/// owner alone.
+/// A state in a folder: <c>state.json</c>, <c>lock</c>, <c>lock.json</c>, <c>journal/</c>, <c>changes/</c>,
+/// <c>spool/</c>; for the owner alone.
 /// </summary>
 public sealed class LocalState : IStateStore
 {
     private const string ChangesName = "changes";
     private const string JournalName = "journal";
+    private const string SpoolsName = "spool";
     private const string ChangesExtension = ".mfachanges";
     private const int HolderChance = 4;
     private const int ShortestDigest = 16;
@@ -34,12 +35,16 @@ public sealed class LocalState : IStateStore
         _path = path;
         _journal = new JournalFolder(Path.Combine(path, JournalName));
         _time = time;
+        Spools = new LocalSpools(Path.Combine(path, SpoolsName));
         _keys = new Lazy<StateKeys>(() => file.Open(key.Open()));
     }
 
     /// <inheritdoc/>
     /// <exception cref="StateException">The key is missing or not the one that the state was made with.</exception>
     public StateKeys Keys => _keys.Value;
+
+    /// <inheritdoc/>
+    public ISpools Spools { get; }
 
     /// <summary>Opens segments; tests put their own in.</summary>
     internal Func<string, ISegmentFile> OpenSegment { get; set; } = SegmentFile.Open;

@@ -64,8 +64,8 @@ internal sealed class World
 
     public ImmutableArray<UserMethods> Truth() => [.. Tenant.Users.Keys.Order().Select(Tenant.Truth)];
 
-    public async Task<PreviewResult> PreviewAsync() => await new PreviewEngine(Tenant, State).RunAsync(
-        await RequestAsync(), onUnit: null, CancellationToken.None);
+    public async Task<PreviewResult> PreviewAsync(SpoolTerms? spool = null) => await new PreviewEngine(Tenant, State).RunAsync(
+        await RequestAsync() with { Spool = spool }, onUnit: null, CancellationToken.None);
 
     public async Task<PreviewResult> PreviewRollbackAsync(string run)
     {

@@ -126,7 +126,7 @@ public sealed class MembersTests
 
         var user = (await world.Tenant.ReadMembersAsync(Group, World.None).ListAsync()).Single();
 
-        (user.Guest, user.Synced, user.Sid, user.Domain, user.SamAccountName?.Reveal(), user.PrincipalName.Reveal())
+        (user.Guest, user.Synced, user.Sid?.ToString(), user.Domain, user.SamAccountName?.Reveal(), user.PrincipalName.Reveal())
             .ShouldBe((true, true, "S-1-5", "d", "sam", "u1@contoso.com"));
     }
 

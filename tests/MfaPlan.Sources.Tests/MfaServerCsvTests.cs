@@ -28,7 +28,7 @@ public sealed class MfaServerCsvTests
         user.Enabled.ShouldBeTrue();
         user.TwoWay.ShouldBeFalse();
         user.WithPin.ShouldBeFalse();
-        user.Sid.ShouldBe("S-1-5-21-1111111111-2222222222-3333333333-7");
+        user.Sid.ToString().ShouldBe("S-1-5-21-1111111111-2222222222-3333333333-7");
         table.Value.Sha256.ShouldBe(Convert.ToHexStringLower(SHA256.HashData(bytes)));
         table.Value.DamagedRows.ShouldBe(0);
     }

@@ -60,6 +60,12 @@ public sealed class MemoryState : IStateStore
     }
 
     /// <inheritdoc/>
+    public ISpools Spools => Notes;
+
+    /// <summary>The notes of previews, to look at and to damage.</summary>
+    public MemorySpools Notes { get; } = new();
+
+    /// <inheritdoc/>
     public Task<Stream> CreateAsync(CancellationToken cancellationToken) => Task.FromResult<Stream>(new MemoryStream());
 
     /// <inheritdoc/>

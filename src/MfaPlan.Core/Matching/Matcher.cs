@@ -99,7 +99,7 @@ public static class Matcher
         }
 
         return by == MatchRule.Upn && plan.SidMismatch == SidMismatch.Refuse
-            && found.Sid is { } one && user.Sid is { } other && !string.Equals(one, other, StringComparison.OrdinalIgnoreCase)
+            && found.Sid is { } one && user.Sid is { } other && one != other
                 ? new Match.OtherSid(found)
                 : new Match.Found(found, by);
     }
@@ -114,20 +114,21 @@ public static class Matcher
     private sealed class SourceIndex
     {
         private readonly Dictionary<string, SourceUser> _byName;
-        private readonly Dictionary<string, ImmutableArray<SourceUser>> _bySid;
+        private readonly Dictionary<SecurityId, SourceUser> _bySid;
+        private readonly Dictionary<SecurityId, List<SourceUser>> _sharingSid = [];
         private readonly Dictionary<string, MatchOverride> _overrides;
         private readonly HashSet<long> _doubtful = [];
 
         public SourceIndex(SourceData source)
         {
             _byName = new(source.Users.Length, StringComparer.OrdinalIgnoreCase);
-            _bySid = new(source.Users.Length, StringComparer.OrdinalIgnoreCase);
+            _bySid = new(source.Users.Length);
             foreach (var user in source.Users)
             {
                 _byName.TryAdd(user.Username.Reveal().Trim(), user);
-                if (user.Sid is { } sid)
+                if (user.Sid is { } sid && !_bySid.TryAdd(sid, user))
                 {
-                    _bySid[sid] = _bySid.TryGetValue(sid, out var others) ? others.Add(user) : [user];
+                    (_sharingSid.TryGetValue(sid, out var others) ? others : _sharingSid[sid] = [_bySid[sid]]).Add(user);
                 }
             }
 
@@ -140,7 +141,8 @@ public static class Matcher
 
         public SourceUser? ByName(string name) => _byName.GetValueOrDefault(name.Trim());
 
-        public ImmutableArray<SourceUser> BySid(string sid) => _bySid.TryGetValue(sid, out var users) ? users : [];
+        public ImmutableArray<SourceUser> BySid(SecurityId sid) =>
+            _sharingSid.TryGetValue(sid, out var users) ? [.. users] : _bySid.TryGetValue(sid, out var user) ? [user] : [];
 
         public MatchOverride? OverrideFor(DirectoryUser user) =>
             _overrides.Count == 0 ? null

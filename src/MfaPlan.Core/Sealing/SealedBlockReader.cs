@@ -18,7 +18,39 @@ public static class SealedBlockReader
     /// <param name="kind">What must have been sealed.</param>
     /// <exception cref="SealBrokenException">The file is not what was written, its key is not at hand, or a newer
     /// program wrote it.</exception>
-    public static IEnumerable<ReadOnlyMemory<byte>> Read(Stream source, Func<string, SealKey?> keyFor, string kind = "mfachanges")
+    public static IEnumerable<ReadOnlyMemory<byte>> Read(Stream source, Func<string, SealKey?> keyFor, string kind = "mfachanges") =>
+        Read(source, keyFor, kind, endMayBeMissing: false);
+
+    /// <summary>
+    /// The lines of the blocks that are whole, up to the first that is not: for a file whose writer may have been killed. Every line was
+    /// written as it is; how many are missing cannot be told.
+    /// </summary>
+    /// <param name="source">The file, read forward; stays open.</param>
+    /// <param name="keyFor">The key of an id; null when it is not at hand, and then there are no lines.</param>
+    /// <param name="kind">What must have been sealed.</param>
+    public static IEnumerable<ReadOnlyMemory<byte>> ReadWhatIsWhole(Stream source, Func<string, SealKey?> keyFor, string kind)
+    {
+        using var lines = Read(source, keyFor, kind, endMayBeMissing: true).GetEnumerator();
+        while (true)
+        {
+            try
+            {
+                if (!lines.MoveNext())
+                {
+                    break;
+                }
+            }
+            catch (SealBrokenException)
+            {
+                break;
+            }
+
+            yield return lines.Current;
+        }
+    }
+
+    private static IEnumerable<ReadOnlyMemory<byte>> Read(
+        Stream source, Func<string, SealKey?> keyFor, string kind, bool endMayBeMissing)
     {
         var line = ReadHeader(source);
         var header = SealHeader.Read(line);
@@ -32,12 +64,15 @@ public static class SealedBlockReader
         using var cipher = key.ForFile(header.Salt);
         var headerHash = SHA256.HashData(line);
         var text = new ArrayBufferWriter<byte>(SealedBlock.UsualText);
-        var block = ReadPrefix(source) ?? throw new SealBrokenException();
+        var block = ReadPrefix(source, endMayBeMissing) ?? throw new SealBrokenException();
         for (var number = 0L; ; number++)
         {
             var sealedBytes = ReadExactly(source, SealedBlock.NonceLength + block + SealedBlock.TagLength);
-            var next = ReadPrefix(source);
-            Decompress(Open(cipher, sealedBytes, headerHash, number, last: next is null), text);
+            var next = ReadPrefix(source, endMayBeMissing);
+            var packed = endMayBeMissing && next is null
+                ? OpenLast(cipher, sealedBytes, headerHash, number)
+                : Open(cipher, sealedBytes, headerHash, number, last: next is null);
+            Decompress(packed, text);
             foreach (var part in Lines(text.WrittenMemory))
             {
                 yield return part;
@@ -73,12 +108,25 @@ public static class SealedBlockReader
         throw new SealBrokenException("The sealed file does not begin as one.");
     }
 
-    private static int? ReadPrefix(Stream source)
+    /// <summary>The last block that is there: the end, or one that others were to follow.</summary>
+    private static byte[] OpenLast(AesGcm cipher, ReadOnlySpan<byte> block, ReadOnlySpan<byte> headerHash, long number)
+    {
+        try
+        {
+            return Open(cipher, block, headerHash, number, last: true);
+        }
+        catch (SealBrokenException)
+        {
+            return Open(cipher, block, headerHash, number, last: false);
+        }
+    }
+
+    private static int? ReadPrefix(Stream source, bool mayBeCut)
     {
         Span<byte> prefix = stackalloc byte[SealedBlock.PrefixLength];
         var read = source.ReadAtLeast(prefix, prefix.Length, throwOnEndOfStream: false);
         var length = BinaryPrimitives.ReadUInt32LittleEndian(prefix);
-        return read == 0 ? null
+        return read == 0 || (mayBeCut && read < prefix.Length) ? null
             : read == prefix.Length && length is > 0 and <= SealedBlock.LongestCipher ? (int)length
             : throw new SealBrokenException();
     }

@@ -69,6 +69,16 @@ public sealed class SealedBlockWriter : IDisposable
         _text[_used++] = (byte)'\n';
     }
 
+    /// <summary>Ends the block under way, so that what was added so far can be read even if nothing follows. The destination is not flushed.</summary>
+    public void EndBlock()
+    {
+        ObjectDisposedException.ThrowIf(_complete, this);
+        if (_used > 0)
+        {
+            WriteBlock(last: false);
+        }
+    }
+
     /// <summary>
     /// Writes what is left and marks the end; without it the file reads as cut off. The destination is not flushed.
     /// </summary>

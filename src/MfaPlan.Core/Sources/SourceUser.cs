@@ -1,3 +1,4 @@
+using MfaPlan.Core.Matching;
 using MfaPlan.Core.Privacy;
 
 namespace MfaPlan.Core.Sources;
@@ -11,7 +12,7 @@ namespace MfaPlan.Core.Sources;
 /// <param name="Primary">The first phone.</param>
 /// <param name="Backup">The second phone.</param>
 /// <param name="Enabled">Whether MFA was on for the user there.</param>
-/// <param name="Sid">The account's security identifier as text; null when the source has none.</param>
+/// <param name="Sid">The account's security identifier; null when the source has none.</param>
 public sealed record SourceUser(
     long Row,
     PersonalName Username,
@@ -21,4 +22,4 @@ public sealed record SourceUser(
     SourcePhone Primary,
     SourcePhone Backup,
     bool Enabled,
-    string? Sid);
+    SecurityId? Sid);

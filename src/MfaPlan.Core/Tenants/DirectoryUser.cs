@@ -1,3 +1,4 @@
+using MfaPlan.Core.Matching;
 using MfaPlan.Core.Privacy;
 
 namespace MfaPlan.Core.Tenants;
@@ -12,4 +13,4 @@ namespace MfaPlan.Core.Tenants;
 /// <param name="Domain">onPremisesDomainName (DNS form), only of synced accounts.</param>
 /// <param name="SamAccountName">onPremisesSamAccountName, only of synced accounts.</param>
 public sealed record DirectoryUser(
-    Guid Id, PersonalName PrincipalName, bool Enabled, bool Guest, bool Synced, string? Sid, string? Domain, PersonalName? SamAccountName);
+    Guid Id, PersonalName PrincipalName, bool Enabled, bool Guest, bool Synced, SecurityId? Sid, string? Domain, PersonalName? SamAccountName);

@@ -29,6 +29,9 @@ public interface IStateStore
     /// <summary>The keys. Opened on first use, so that what needs no key works without one.</summary>
     StateKeys Keys { get; }
 
+    /// <summary>What previews have read and not finished.</summary>
+    ISpools Spools { get; }
+
     /// <summary>
     /// A file to write a change set into, under a temporary name. Disposed without a commit, it is gone. Takes no lock.
     /// </summary>

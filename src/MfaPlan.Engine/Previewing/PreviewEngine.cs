@@ -35,14 +35,18 @@ public sealed class PreviewEngine(ITenantReader tenant, IStateStore state)
             request.Ledger.ClosedRuns,
             InputFingerprints.Of(view, request.Source.Inputs));
         await using var writer = await ChangeSetFile.CreateAsync(state, request.Salt, header, cancellationToken);
-        var footer = view is { IsWhole: true, Policy: { } policy }
-            ? await WriteUnitsAsync(request, view, policy, writer, onUnit, cancellationToken)
-            : new ChangeSetFooter(Totals.None with { Users = view.Scope.Length }, view.Problems);
+        if (view is { IsWhole: true, Policy: { } policy })
+        {
+            var (whole, totals) = await WriteUnitsAsync(request, view, policy, writer, onUnit, cancellationToken);
+            return new PreviewResult(whole, header, totals, view);
+        }
+
+        var footer = new ChangeSetFooter(Totals.None with { Users = view.Scope.Length }, view.Problems);
         var digest = await writer.CommitAsync(footer, cancellationToken);
         return new PreviewResult(digest, header, footer, view);
     }
 
-    private async Task<ChangeSetFooter> WriteUnitsAsync(
+    private async Task<(string Digest, ChangeSetFooter Footer)> WriteUnitsAsync(
         PreviewRequest request,
         TenantView view,
         MethodsPolicy policy,
@@ -57,19 +61,12 @@ public sealed class PreviewEngine(ITenantReader tenant, IStateStore state)
             .Select(i => view.Scope[i].Id);
         var totals = new TotalsBuilder();
         var smsSignInUsers = 0L;
-        await using var reads = tenant.ReadMethodsAsync(needed, context.Parts, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using var reads = await MethodsInOrder.OpenAsync(tenant, state, needed, context.Parts, request, cancellationToken);
         for (var i = 0; i < view.Scope.Length; i++)
         {
             var user = new ScopeUser(view.Scope[i], matches[i]);
             var lastMigrated = LastMigrated(request, user.User);
-            Observed<UserMethods>? methods = null;
-            if (Planner.NeedsMethods(context, user, lastMigrated))
-            {
-                methods = await reads.MoveNextAsync() && reads.Current.User == user.User.Id
-                    ? reads.Current.Methods
-                    : throw new InvalidOperationException("The tenant's reads came in another order than asked for.");
-            }
-
+            var methods = Planner.NeedsMethods(context, user, lastMigrated) ? await reads.NextAsync(user.User.Id) : null;
             var unit = Planner.ForUser(context, user, methods, lastMigrated);
             smsSignInUsers += BringsMobile(unit) && policy.SmsSignInReaches(user.User.Id) ? 1 : 0;
             totals.Add(unit);
@@ -84,8 +81,11 @@ public sealed class PreviewEngine(ITenantReader tenant, IStateStore state)
 
         totals.AddLeftover(leftover.Length);
         var sum = totals.Build();
-        return new ChangeSetFooter(
+        var footer = new ChangeSetFooter(
             sum, GuardJudge.Judge(request.Plan, ChangeSetPurpose.Apply, sum, smsSignInUsers, view.BreakGlass));
+        var digest = await writer.CommitAsync(footer, cancellationToken);
+        await reads.CompleteAsync(cancellationToken);
+        return (digest, footer);
     }
 
     private PlanningContext Context(PreviewRequest request, TenantView view, MethodsPolicy policy) => new(

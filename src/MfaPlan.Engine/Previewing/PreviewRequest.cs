@@ -10,4 +10,8 @@ namespace MfaPlan.Engine.Previewing;
 /// <param name="Source">The on-premises data.</param>
 /// <param name="Ledger">What the journal says so far.</param>
 /// <param name="Salt">32 random bytes for the sealed file.</param>
-public sealed record PreviewRequest(Plan Plan, string PlanDigest, SourceData Source, Ledger Ledger, ReadOnlyMemory<byte> Salt);
+public sealed record PreviewRequest(Plan Plan, string PlanDigest, SourceData Source, Ledger Ledger, ReadOnlyMemory<byte> Salt)
+{
+    /// <summary>Whether and how what is read is noted, so that a killed preview goes on; null notes nothing.</summary>
+    public SpoolTerms? Spool { get; init; }
+}

@@ -36,14 +36,18 @@ public sealed class RollbackPreview(ITenantReader tenant, IStateStore state)
             request.Ledger.ClosedRuns,
             InputFingerprints.Of(view, ImmutableSortedDictionary<string, string>.Empty));
         await using var writer = await ChangeSetFile.CreateAsync(state, request.Salt, header, cancellationToken);
-        var footer = view is { IsWhole: true, Policy: { } policy }
-            ? await WriteUnitsAsync(request, run, only, view, policy, writer, onUnit, cancellationToken)
-            : new ChangeSetFooter(Totals.None, view.Problems);
+        if (view is { IsWhole: true, Policy: { } policy })
+        {
+            var (whole, totals) = await WriteUnitsAsync(request, run, only, view, policy, writer, onUnit, cancellationToken);
+            return new PreviewResult(whole, header, totals, view);
+        }
+
+        var footer = new ChangeSetFooter(Totals.None, view.Problems);
         var digest = await writer.CommitAsync(footer, cancellationToken);
         return new PreviewResult(digest, header, footer, view);
     }
 
-    private async Task<ChangeSetFooter> WriteUnitsAsync(
+    private async Task<(string Digest, ChangeSetFooter Footer)> WriteUnitsAsync(
         PreviewRequest request,
         RunRecord run,
         ImmutableHashSet<Guid>? only,
@@ -55,8 +59,8 @@ public sealed class RollbackPreview(ITenantReader tenant, IStateStore state)
     {
         var applied = await AppliedAsync(run.Id, cancellationToken);
         var ids = applied.Keys.Where(unit => only is null || only.Contains(unit.User)).Select(static unit => unit.User).Order();
-        await using var reads = tenant.ReadMethodsAsync(ids, MethodParts.Methods | MethodParts.Preferences, cancellationToken)
-            .GetAsyncEnumerator(cancellationToken);
+        await using var reads = await MethodsInOrder.OpenAsync(
+            tenant, state, ids, MethodParts.Methods | MethodParts.Preferences, request, cancellationToken);
         await using var stream = await state.OpenChangeSetAsync(run.Digest, cancellationToken)
             ?? throw new ChangeSetBrokenException("The change set of the run is gone, and with it the before-images.");
         var totals = new TotalsBuilder();
@@ -68,9 +72,7 @@ public sealed class RollbackPreview(ITenantReader tenant, IStateStore state)
                 continue;
             }
 
-            var observed = await reads.MoveNextAsync() && reads.Current.User == done.Id.User
-                ? reads.Current.Methods
-                : throw new InvalidOperationException("The tenant's reads came in another order than asked for.");
+            var observed = await reads.NextAsync(done.Id.User);
             var unit = RollbackPlanner.ForUser(done, changes, observed, policy, request.Plan.Limits.NoMethod.Allows(1, applied.Count));
             if (view.BreakGlass.Any(account => account.Id == unit.Id.User))
             {
@@ -84,8 +86,11 @@ public sealed class RollbackPreview(ITenantReader tenant, IStateStore state)
         }
 
         var sum = totals.Build();
-        return new ChangeSetFooter(
+        var footer = new ChangeSetFooter(
             sum, GuardJudge.Judge(request.Plan, ChangeSetPurpose.Rollback, sum, smsSignInUsers: 0, view.BreakGlass));
+        var digest = await writer.CommitAsync(footer, cancellationToken);
+        await reads.CompleteAsync(cancellationToken);
+        return (digest, footer);
     }
 
     private async Task<IReadOnlyDictionary<UnitId, ImmutableArray<string>>> AppliedAsync(string runId, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using MfaPlan.Core.Matching;
 using MfaPlan.Core.Privacy;
 using MfaPlan.Core.Tenants;
 using MfaPlan.Graph.Http;
@@ -5,7 +6,7 @@ using MfaPlan.Graph.Wire;
 
 namespace MfaPlan.Graph.DirectoryObjects;
 
-/// <summary>Makes our user of the directory's. One for one reading, because it keeps the last domain name: most users share it.</summary>
+/// <summary>Makes our user of the directory's. One for one reading, because it keeps the last domain: most users share it.</summary>
 internal sealed class Users
 {
     /// <summary>The properties that are asked for.</summary>
@@ -13,6 +14,7 @@ internal sealed class Users
         + "onPremisesSecurityIdentifier,onPremisesDomainName,onPremisesSamAccountName";
 
     private string? _domain;
+    private SecurityId? _sid;
 
     /// <summary>The user, whole.</summary>
     /// <exception cref="ReadFailedException">
@@ -27,13 +29,14 @@ internal sealed class Users
         }
 
         _domain = user.OnPremisesDomainName == _domain ? _domain : user.OnPremisesDomainName;
+        _sid = user.OnPremisesSecurityIdentifier is { } sid ? SecurityId.Of(sid, _sid) : null;
         return new DirectoryUser(
             user.Id,
             new PersonalName(name),
             enabled,
             string.Equals(user.UserType, "Guest", StringComparison.OrdinalIgnoreCase),
             user.OnPremisesSyncEnabled ?? false,
-            user.OnPremisesSecurityIdentifier,
+            _sid,
             _domain,
             user.OnPremisesSamAccountName is { } sam ? new PersonalName(sam) : null);
     }

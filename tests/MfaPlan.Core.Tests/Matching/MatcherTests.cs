@@ -72,8 +72,10 @@ public sealed class MatcherTests
         new([.. records], 0, [.. overrides], ImmutableSortedDictionary<string, string>.Empty);
 
     private static DirectoryUser User(int id, string name, string? sid = null) =>
-        new(new Guid(id, 0, 0, new byte[8]), new PersonalName(name), Enabled: true, Guest: false, Synced: true, sid, null, null);
+        new(new Guid(id, 0, 0, new byte[8]), new PersonalName(name), Enabled: true, Guest: false, Synced: true, IdOf(sid), null, null);
 
     private static SourceUser Record(long row, string name, string? sid = null) => new(
-        row, new PersonalName(name), SourceMode.TextMessage, TwoWay: false, WithPin: false, SourcePhone.None, SourcePhone.None, Enabled: true, sid);
+        row, new PersonalName(name), SourceMode.TextMessage, TwoWay: false, WithPin: false, SourcePhone.None, SourcePhone.None, Enabled: true, IdOf(sid));
+
+    private static SecurityId? IdOf(string? sid) => sid is null ? null : SecurityId.Of(sid);
 }
