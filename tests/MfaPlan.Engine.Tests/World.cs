@@ -65,13 +65,13 @@ internal sealed class World
     public ImmutableArray<UserMethods> Truth() => [.. Tenant.Users.Keys.Order().Select(Tenant.Truth)];
 
     public async Task<PreviewResult> PreviewAsync(SpoolTerms? spool = null) => await new PreviewEngine(Tenant, State).RunAsync(
-        await RequestAsync() with { Spool = spool }, onUnit: null, CancellationToken.None);
+        await RequestAsync() with { Spool = spool }, onStep: null, CancellationToken.None);
 
     public async Task<PreviewResult> PreviewRollbackAsync(string run)
     {
         var request = await RequestAsync();
         return await new RollbackPreview(Tenant, State).RunAsync(
-            request, request.Ledger.Runs.Single(record => record.Id == run), only: null, onUnit: null, CancellationToken.None);
+            request, request.Ledger.Runs.Single(record => record.Id == run), only: null, onStep: null, CancellationToken.None);
     }
 
     public async Task<ApplyResult> ApplyAsync(string digest, ApplyOptions? options = null, CancellationToken cancellationToken = default)

@@ -64,10 +64,11 @@ internal static class ApplyCommand
         CliHost host, ParseResult parsed, RunOptions options, Workspace workspace, TenantConnection connection, IStateSession session,
         SourceData source, RunSession run, long? maxUsers, CancellationToken cancellationToken)
     {
+        var request = PreviewRequests.Of(host, workspace.Loaded, source, session.Ledger, connection.Time, parsed.GetValue(options.MaxAge));
+        using var progress = new ProgressLine(host, "users", () => connection.Tenant.Limits);
         var result = await new PreviewEngine(connection.Tenant, workspace.State).RunAsync(
-            new PreviewRequest(workspace.Loaded.Plan, workspace.Loaded.Digest, source, session.Ledger, host.Random(32)),
-            onUnit: null,
-            cancellationToken);
+            request, step => progress.At(step.Done, step.Total), cancellationToken);
+        progress.Dispose();
         if (!parsed.GetValue(options.Json))
         {
             await new ChangeSetView(host, workspace.State, workspace.Loaded.Plan) { Reveal = parsed.GetValue(options.Reveal) }

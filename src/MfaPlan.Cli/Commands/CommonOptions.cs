@@ -27,6 +27,12 @@ internal static class CommonOptions
 
     public static Option<bool> Json() => new("--json") { Description = "Print one JSON document (or JSON lines) with its format version." };
 
+    public static Option<string?> MaxAge() => new("--max-age")
+    {
+        Description = "What a preview that was interrupted had read is used again when it is not older (1h; 0s reads everything anew).",
+        HelpName = "DURATION",
+    };
+
     public static Option<bool> Yes() => new("--yes", "-y") { Description = "Do not ask before the first write." };
 
     public static ConnectionSettings Connection(

@@ -17,6 +17,7 @@ internal static class PreviewCommand
         var record = CommonOptions.Record();
         var reveal = CommonOptions.Reveal();
         var json = CommonOptions.Json();
+        var maxAge = CommonOptions.MaxAge();
         var users = new Option<string[]>("--user")
         {
             Description = "Show these users only (principal names or object ids); the change set is the whole stage's.",
@@ -34,7 +35,7 @@ internal static class PreviewCommand
             + "The change set is kept in the state under its digest.",
             "mfaplan preview plan.yaml --report report", "mfaplan preview plan.yaml --sandbox tenant.json"))
         {
-            plan, sandbox, record, reveal, json, users, unchanged, report, detailed,
+            plan, sandbox, record, reveal, json, users, unchanged, report, detailed, maxAge,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -44,10 +45,11 @@ internal static class PreviewCommand
             await using var connection = await TenantConnection.OpenAsync(
                 host, workspace.Loaded, settings, ApplyTimes.Of(host, null, null, settings.Sandbox is not null), cancellationToken);
             var ledger = await workspace.State.ReadAsync(cancellationToken);
+            var request = PreviewRequests.Of(host, workspace.Loaded, source, ledger, connection.Time, parsed.GetValue(maxAge));
+            using var progress = new ProgressLine(host, "users", () => connection.Tenant.Limits);
             var result = await new PreviewEngine(connection.Tenant, workspace.State).RunAsync(
-                new PreviewRequest(workspace.Loaded.Plan, workspace.Loaded.Digest, source, ledger, host.Random(32)),
-                onUnit: null,
-                cancellationToken);
+                request, step => progress.At(step.Done, step.Total), cancellationToken);
+            progress.Dispose();
             var view = new ChangeSetView(host, workspace.State, workspace.Loaded.Plan)
             {
                 Reveal = parsed.GetValue(reveal),

@@ -53,9 +53,11 @@ internal static class RollbackCommand
 
             var undo = Choose(session.Ledger, parsed.GetValue(runId));
             var only = await UsersAsync(connection, parsed.GetValue(users) ?? [], cancellationToken);
+            var request = PreviewRequests.Of(host, workspace.Loaded, NoSource, session.Ledger, connection.Time, parsed.GetValue(options.MaxAge));
+            using var progress = new ProgressLine(host, "users", () => connection.Tenant.Limits);
             var result = await new RollbackPreview(connection.Tenant, workspace.State).RunAsync(
-                new PreviewRequest(workspace.Loaded.Plan, workspace.Loaded.Digest, NoSource, session.Ledger, host.Random(32)),
-                undo, only, onUnit: null, cancellationToken);
+                request, undo, only, step => progress.At(step.Done, step.Total), cancellationToken);
+            progress.Dispose();
             await new ChangeSetView(host, workspace.State, workspace.Loaded.Plan) { Reveal = parsed.GetValue(options.Reveal) }
                 .ShowAsync(result.Digest, result.Header, result.Footer, parsed.GetValue(options.Json) && parsed.GetValue(print), cancellationToken);
             if (parsed.GetValue(print))

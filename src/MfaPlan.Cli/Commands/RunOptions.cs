@@ -18,6 +18,8 @@ internal sealed class RunOptions
 
     public Option<bool> Yes { get; } = CommonOptions.Yes();
 
+    public Option<string?> MaxAge { get; } = CommonOptions.MaxAge();
+
     public Option<string?> RequestTimeout { get; } = new("--request-timeout")
     {
         Description = "How long an answer is awaited (100s; 5s in the sandbox).",
@@ -33,7 +35,7 @@ internal sealed class RunOptions
     public void AddTo(Command command)
     {
         command.Add(Plan);
-        foreach (var option in new Option[] { Sandbox, Record, Reveal, Json, Yes, RequestTimeout, SettleWindow })
+        foreach (var option in new Option[] { Sandbox, Record, Reveal, Json, Yes, MaxAge, RequestTimeout, SettleWindow })
         {
             command.Add(option);
         }

@@ -121,7 +121,7 @@ internal sealed class RunSession(
         string digest, ChangeSetHeader header, ChangeSetFooter footer, long? maxUsers, CancellationToken cancellationToken)
     {
         var moved = workspace.Loaded.Plan.Limits.Moved?.Users;
-        var progress = new ApplyProgress(host, footer.Totals.Changed, parsed.GetValue(options.Reveal));
+        using var progress = new ApplyProgress(host, footer.Totals.Changed, parsed.GetValue(options.Reveal), () => connection.Tenant.Limits);
         var engine = new ApplyEngine(workspace.State, session, connection.Tenant, connection.Time);
         var result = await engine.RunAsync(
             digest,

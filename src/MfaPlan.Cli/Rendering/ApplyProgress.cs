@@ -3,21 +3,20 @@ using System.Text.Json;
 using MfaPlan.Core.Changes;
 using MfaPlan.Core.Reports;
 using MfaPlan.Engine.Applying;
+using MfaPlan.Graph.Limiting;
 
 namespace MfaPlan.Cli.Rendering;
 
-/// <summary>Tells an apply as it goes: a line that renews itself on a terminal, one line a minute elsewhere, and every unit that needs a person.</summary>
+/// <summary>Tells an apply as it goes: how far it is, and every unit that needs a person.</summary>
 /// <param name="host">The world.</param>
 /// <param name="units">Units with changes.</param>
 /// <param name="reveal">Whether personal data is shown in clear.</param>
-internal sealed class ApplyProgress(CliHost host, long units, bool reveal)
+/// <param name="limits">How the service's budgets stand.</param>
+internal sealed class ApplyProgress(CliHost host, long units, bool reveal, Func<IEnumerable<LimiterSnapshot>> limits) : IDisposable
 {
     private readonly Lock _gate = new();
-    private readonly long _started = host.Time.GetTimestamp();
-    private long _told = host.Time.GetTimestamp();
+    private readonly ProgressLine _line = new(host, "units", limits);
     private long _settled;
-    private long _earlier;
-    private long _throttled;
     private int _waiting;
 
     /// <summary>Takes an event in.</summary>
@@ -28,23 +27,20 @@ internal sealed class ApplyProgress(CliHost host, long units, bool reveal)
             switch (happened)
             {
                 case ApplyEvent.Started started:
-                    _earlier = _settled = started.Settled;
-                    host.Error.WriteLine(started.Resumed
+                    _settled = started.Settled;
+                    _line.Begin(_settled, units);
+                    _line.Say(started.Resumed
                         ? string.Create(CultureInfo.InvariantCulture,
                             $"Going on with run {started.RunId}: {started.Settled} of {started.Units} units are settled.")
                         : string.Create(CultureInfo.InvariantCulture, $"Run {started.RunId} begins: {started.Units} units."));
                     break;
                 case ApplyEvent.UnitEnded ended:
-                    _settled++;
+                    _line.At(++_settled, units);
                     TellExceptions(ended);
-                    TellProgress();
                     break;
                 case ApplyEvent.Waiting waiting when _waiting++ == 0:
-                    host.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                    _line.Say(string.Create(CultureInfo.InvariantCulture,
                         $"Units that were begun earlier are looked at until {waiting.Until:HH:mm:ss} UTC, when sending again is safe."));
-                    break;
-                case ApplyEvent.Throttled:
-                    _throttled++;
                     break;
             }
         }
@@ -53,11 +49,7 @@ internal sealed class ApplyProgress(CliHost host, long units, bool reveal)
     /// <summary>Tells the end.</summary>
     public void Finish(ApplyResult result, bool json)
     {
-        if (host.IsInteractive)
-        {
-            host.Error.Write("\r\u001b[K");
-        }
-
+        _line.Dispose();
         if (json)
         {
             host.Out.WriteLine(JsonSerializer.Serialize(
@@ -77,6 +69,9 @@ internal sealed class ApplyProgress(CliHost host, long units, bool reveal)
             _ => "Everything is in place.",
         });
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _line.Dispose();
 
     private static string Word(ApplyResult result) => result.Complete ? "complete" : "incomplete";
 
@@ -104,32 +99,8 @@ internal sealed class ApplyProgress(CliHost host, long units, bool reveal)
             };
             if (why is not null)
             {
-                host.Error.WriteLine($"{PlainText.Of(user.Name)} {user.Id} {change.Id}: {why}");
+                _line.Say($"{PlainText.Of(user.Name)} {user.Id} {change.Id}: {why}");
             }
-        }
-    }
-
-    private void TellProgress()
-    {
-        var every = host.IsInteractive ? TimeSpan.FromMilliseconds(250) : TimeSpan.FromMinutes(1);
-        if (host.Time.GetElapsedTime(_told) < every)
-        {
-            return;
-        }
-
-        _told = host.Time.GetTimestamp();
-        var elapsed = host.Time.GetElapsedTime(_started).TotalSeconds;
-        var rate = (_settled - _earlier) / Math.Max(elapsed, 0.001);
-        var left = TimeSpan.FromSeconds(Math.Round((units - _settled) / Math.Max(rate, 0.001)));
-        var line = string.Create(CultureInfo.InvariantCulture,
-            $"{_settled} of {units} units, {rate:0.0} a second, {left:c} left, throttled {_throttled} times");
-        if (host.IsInteractive)
-        {
-            host.Error.Write("\r\u001b[K" + line);
-        }
-        else
-        {
-            host.Error.WriteLine(line);
         }
     }
 }

@@ -19,9 +19,9 @@ public sealed class PreviewEngine(ITenantReader tenant, IStateStore state)
 {
     /// <summary>Previews the migrate stage.</summary>
     /// <param name="request">What to go by.</param>
-    /// <param name="onUnit">Told of every unit as it is planned; for progress and display.</param>
+    /// <param name="onStep">Told how far it is, after every user.</param>
     /// <param name="cancellationToken">Stops the reading; nothing is kept then.</param>
-    public async Task<PreviewResult> RunAsync(PreviewRequest request, Action<Unit>? onUnit, CancellationToken cancellationToken)
+    public async Task<PreviewResult> RunAsync(PreviewRequest request, Action<PreviewStep>? onStep, CancellationToken cancellationToken)
     {
         var view = await new TenantViewReader(tenant).ReadAsync(request.Plan, cancellationToken);
         var header = new ChangeSetHeader(
@@ -37,7 +37,7 @@ public sealed class PreviewEngine(ITenantReader tenant, IStateStore state)
         await using var writer = await ChangeSetFile.CreateAsync(state, request.Salt, header, cancellationToken);
         if (view is { IsWhole: true, Policy: { } policy })
         {
-            var (whole, totals) = await WriteUnitsAsync(request, view, policy, writer, onUnit, cancellationToken);
+            var (whole, totals) = await WriteUnitsAsync(request, view, policy, writer, onStep, cancellationToken);
             return new PreviewResult(whole, header, totals, view);
         }
 
@@ -51,7 +51,7 @@ public sealed class PreviewEngine(ITenantReader tenant, IStateStore state)
         TenantView view,
         MethodsPolicy policy,
         ChangeSetFile.Writer writer,
-        Action<Unit>? onUnit,
+        Action<PreviewStep>? onStep,
         CancellationToken cancellationToken)
     {
         var context = Context(request, view, policy);
@@ -71,7 +71,7 @@ public sealed class PreviewEngine(ITenantReader tenant, IStateStore state)
             smsSignInUsers += BringsMobile(unit) && policy.SmsSignInReaches(user.User.Id) ? 1 : 0;
             totals.Add(unit);
             writer.Add(new ChangeSetLine.Of(unit));
-            onUnit?.Invoke(unit);
+            onStep?.Invoke(new PreviewStep(i + 1, view.Scope.Length));
         }
 
         foreach (var record in leftover)

@@ -19,10 +19,10 @@ public sealed class RollbackPreview(ITenantReader tenant, IStateStore state)
     /// <param name="request">The plan and the state of things.</param>
     /// <param name="run">The run to undo.</param>
     /// <param name="only">Undo these users alone; null for all.</param>
-    /// <param name="onUnit">Told of every unit.</param>
+    /// <param name="onStep">Told how far it is, after every user.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     public async Task<PreviewResult> RunAsync(
-        PreviewRequest request, RunRecord run, ImmutableHashSet<Guid>? only, Action<Unit>? onUnit, CancellationToken cancellationToken)
+        PreviewRequest request, RunRecord run, ImmutableHashSet<Guid>? only, Action<PreviewStep>? onStep, CancellationToken cancellationToken)
     {
         var view = await new TenantViewReader(tenant).ReadAsync(request.Plan, cancellationToken);
         var header = new ChangeSetHeader(
@@ -38,7 +38,7 @@ public sealed class RollbackPreview(ITenantReader tenant, IStateStore state)
         await using var writer = await ChangeSetFile.CreateAsync(state, request.Salt, header, cancellationToken);
         if (view is { IsWhole: true, Policy: { } policy })
         {
-            var (whole, totals) = await WriteUnitsAsync(request, run, only, view, policy, writer, onUnit, cancellationToken);
+            var (whole, totals) = await WriteUnitsAsync(request, run, only, view, policy, writer, onStep, cancellationToken);
             return new PreviewResult(whole, header, totals, view);
         }
 
@@ -54,7 +54,7 @@ public sealed class RollbackPreview(ITenantReader tenant, IStateStore state)
         TenantView view,
         MethodsPolicy policy,
         ChangeSetFile.Writer writer,
-        Action<Unit>? onUnit,
+        Action<PreviewStep>? onStep,
         CancellationToken cancellationToken)
     {
         var applied = await AppliedAsync(run.Id, cancellationToken);
@@ -64,16 +64,17 @@ public sealed class RollbackPreview(ITenantReader tenant, IStateStore state)
         await using var stream = await state.OpenChangeSetAsync(run.Digest, cancellationToken)
             ?? throw new ChangeSetBrokenException("The change set of the run is gone, and with it the before-images.");
         var totals = new TotalsBuilder();
+        var done = 0L;
         foreach (var line in ChangeSetFile.Lines(stream, state))
         {
-            if (line is not ChangeSetLine.Of { Unit: var done } || !applied.TryGetValue(done.Id, out var changes)
-                || (only is not null && !only.Contains(done.Id.User)))
+            if (line is not ChangeSetLine.Of { Unit: var undone } || !applied.TryGetValue(undone.Id, out var changes)
+                || (only is not null && !only.Contains(undone.Id.User)))
             {
                 continue;
             }
 
-            var observed = await reads.NextAsync(done.Id.User);
-            var unit = RollbackPlanner.ForUser(done, changes, observed, policy, request.Plan.Limits.NoMethod.Allows(1, applied.Count));
+            var observed = await reads.NextAsync(undone.Id.User);
+            var unit = RollbackPlanner.ForUser(undone, changes, observed, policy, request.Plan.Limits.NoMethod.Allows(1, applied.Count));
             if (view.BreakGlass.Any(account => account.Id == unit.Id.User))
             {
                 unit = unit with { Changes = [], Findings = [FindingCatalog.BreakGlass.Found()] };
@@ -82,7 +83,7 @@ public sealed class RollbackPreview(ITenantReader tenant, IStateStore state)
             unit = unit with { Administrator = view.Administrators.Contains(unit.Id.User) };
             totals.Add(unit);
             writer.Add(new ChangeSetLine.Of(unit));
-            onUnit?.Invoke(unit);
+            onStep?.Invoke(new PreviewStep(++done, applied.Count));
         }
 
         var sum = totals.Build();
