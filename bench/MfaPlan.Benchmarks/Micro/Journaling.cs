@@ -82,7 +82,7 @@ public class Journaling
             new ChangeSettled("phone.mobile", new ChangeOutcome.Applied("00000000-0000-4000-8000-000000000001")),
             new ChangeSettled("defaultMethod", new ChangeOutcome.Applied("00000000-0000-4000-8000-000000000002")),
         ],
-        new string('c', 64));
+        $"f1:{new string('c', 64)}");
 
     private static UnitId UnitOf(int i) => UnitId.ForUser(new Guid(i, 0, 0, [0, 0, 0, 0, 0, 0, 0, 1]));
 }

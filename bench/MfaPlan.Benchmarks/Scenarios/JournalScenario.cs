@@ -66,6 +66,6 @@ internal static class JournalScenario
             "run1",
             unit,
             [.. Changes.Select(id => new ChangeSettled(id, new ChangeOutcome.Applied(request)))],
-            string.Create(CultureInfo.InvariantCulture, $"{i:x64}"))).AsTask();
+            string.Create(CultureInfo.InvariantCulture, $"f1:{i:x64}"))).AsTask();
     }
 }
