@@ -12,5 +12,6 @@ internal static class MicroConfig
     public static IConfig Create() => DefaultConfig.Instance
         .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))
         .AddDiagnoser(MemoryDiagnoser.Default)
+        .WithOptions(ConfigOptions.JoinSummary)
         .WithArtifactsPath(Path.Combine(Path.GetTempPath(), "mfaplan-benchmarks"));
 }

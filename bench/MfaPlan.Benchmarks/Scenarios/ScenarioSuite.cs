@@ -4,6 +4,7 @@ namespace MfaPlan.Benchmarks.Scenarios;
 internal static class ScenarioSuite
 {
     private const int Whole = 10_000;
+    private const int Distance = 20;
 
     /// <summary>Runs the scenarios.</summary>
     /// <returns>0 when every claim holds, 1 when one does not, 130 when it was stopped.</returns>
@@ -49,8 +50,10 @@ internal static class ScenarioSuite
         foreach (var users in options.Sizes.Where(static users => users <= Whole))
         {
             yield return ("apply", stop => PlainScenarios.ApplyAsync(place, report, users, stop));
-            yield return ("peer", stop => PlainScenarios.PeerAsync(place, report, users, stop));
+            yield return ("peer", stop => PlainScenarios.PeerAsync(place, report, users, latency: 0, stop));
         }
+
+        yield return ("peer", stop => PlainScenarios.PeerAsync(place, report, options.Sizes[0], Distance, stop));
 
         yield return ("limits", stop => LimitsScenario.RunAsync(place, report, options.SizeUpTo(Whole), options.TimeFactor, stop));
         yield return ("faults", stop => FaultsScenario.RunAsync(place, report, options.SizeUpTo(Whole), stop));
