@@ -30,7 +30,9 @@ internal static class Program
             Random = RandomNumberGenerator.GetBytes,
         };
 #pragma warning restore RS0030
-        return await CommandLine.RunAsync(arguments, host, stop.Token);
+        var exitCode = await CommandLine.RunAsync(arguments, host, stop.Token);
+        Measurement.Append(host.Environment.GetValueOrDefault(Measurement.Variable));
+        return exitCode;
     }
 
     private static void Stop(PosixSignalContext context, CancellationTokenSource stop)

@@ -14,23 +14,17 @@ public static class SourceFingerprint
     /// <summary>The fingerprint, <c>f1:</c> and 32 hex digits.</summary>
     public static string Of(SourceUser source, Migrate settings, ValueKey key)
     {
-        var text = new StringBuilder(256)
-            .Append("rules=").Append(RuleData.RulesVersion.ToString(CultureInfo.InvariantCulture))
-            .Append("|name=").Append(source.Username.Reveal())
-            .Append("|mode=").Append(source.Mode).Append(source.TwoWay ? "2" : "1").Append(source.WithPin ? "p" : "-")
-            .Append("|primary=").Append(Phone(source.Primary))
-            .Append("|backup=").Append(Phone(source.Backup))
-            .Append("|enabled=").Append(source.Enabled ? '1' : '0')
-            .Append("|sid=").Append(source.Sid)
-            .Append("|phone=").Append(settings.Phone.Existing)
-            .Append("|backupPhone=").Append(settings.BackupPhone.Existing)
-            .Append("|oathToken=").Append(settings.OathToken.Existing)
-            .Append("|mobileApp=").Append(settings.MobileApp.SeedUnknown)
-            .Append("|default=").Append(settings.DefaultMethod);
+        var text = string.Create(
+            CultureInfo.InvariantCulture,
+            $"rules={RuleData.RulesVersion}|name={source.Username.Reveal()}"
+            + $"|mode={source.Mode}{(source.TwoWay ? '2' : '1')}{(source.WithPin ? 'p' : '-')}"
+            + $"|primary={source.Primary.CountryCode}/{source.Primary.Number}/{source.Primary.Extension}"
+            + $"|backup={source.Backup.CountryCode}/{source.Backup.Number}/{source.Backup.Extension}"
+            + $"|enabled={(source.Enabled ? '1' : '0')}|sid={source.Sid}"
+            + $"|phone={settings.Phone.Existing}|backupPhone={settings.BackupPhone.Existing}|oathToken={settings.OathToken.Existing}"
+            + $"|mobileApp={settings.MobileApp.SeedUnknown}|default={settings.DefaultMethod}");
         Span<byte> code = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        key.Hash(Encoding.UTF8.GetBytes(text.ToString()), code);
+        key.Hash(Encoding.UTF8.GetBytes(text), code);
         return "f1:" + Convert.ToHexStringLower(code[..16]);
     }
-
-    private static string Phone(SourcePhone phone) => $"{phone.CountryCode}/{phone.Number}/{phone.Extension}";
 }

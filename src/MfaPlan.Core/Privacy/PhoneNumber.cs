@@ -10,16 +10,12 @@ namespace MfaPlan.Core.Privacy;
 [DebuggerDisplay("{ToString()}")]
 public sealed class PhoneNumber : IEquatable<PhoneNumber>
 {
+    private const char End = '\0';
     private readonly string _text;
-    private readonly string _key;
 
     /// <summary>Takes a number as it was read from the tenant, or as a rule made it.</summary>
     /// <param name="text">The text in Graph's form; other forms are kept as they are and compared by their digits.</param>
-    public PhoneNumber(string text)
-    {
-        _text = text;
-        _key = KeyOf(text);
-    }
+    public PhoneNumber(string text) => _text = text;
 
     /// <summary>Makes a number from its parts, all digits only.</summary>
     /// <param name="countryCode">One to three digits.</param>
@@ -29,7 +25,7 @@ public sealed class PhoneNumber : IEquatable<PhoneNumber>
         new(extension is null ? $"+{countryCode} {number}" : $"+{countryCode} {number}x{extension}");
 
     /// <summary>Whether an extension follows the number.</summary>
-    public bool HasExtension => _key.Contains('x', StringComparison.Ordinal);
+    public bool HasExtension => _text.Contains('x', StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The number in clear, for a request or for a person who asked.</summary>
     public string Reveal() => _text;
@@ -38,22 +34,58 @@ public sealed class PhoneNumber : IEquatable<PhoneNumber>
     public override string ToString() => Mask.Phone(_text);
 
     /// <inheritdoc/>
-    public bool Equals(PhoneNumber? other) => other is not null && string.Equals(_key, other._key, StringComparison.Ordinal);
+    public bool Equals(PhoneNumber? other)
+    {
+        if (other is null)
+        {
+            return false;
+        }
+
+        var here = 0;
+        var there = 0;
+        while (true)
+        {
+            var one = Next(_text, ref here);
+            if (one != Next(other._text, ref there))
+            {
+                return false;
+            }
+
+            if (one == End)
+            {
+                return true;
+            }
+        }
+    }
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as PhoneNumber);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => string.GetHashCode(_key, StringComparison.Ordinal);
-
-    private static string KeyOf(string text)
+    public override int GetHashCode()
     {
-        var plain = true;
-        foreach (var c in text)
+        var hash = default(HashCode);
+        var at = 0;
+        for (var next = Next(_text, ref at); next != End; next = Next(_text, ref at))
         {
-            plain &= char.IsAsciiDigit(c) || c is '+' or 'x';
+            hash.Add(next);
         }
 
-        return plain ? text : string.Concat(text.Where(static c => char.IsAsciiDigit(c) || c is '+' or 'x' or 'X')).Replace('X', 'x');
+        return hash.ToHashCode();
+    }
+
+    /// <summary>The next character that counts, the mark of an extension in lower case.</summary>
+    private static char Next(string text, ref int at)
+    {
+        while (at < text.Length)
+        {
+            var next = text[at++];
+            if (char.IsAsciiDigit(next) || next is '+' or 'x' or 'X')
+            {
+                return next == 'X' ? 'x' : next;
+            }
+        }
+
+        return End;
     }
 }

@@ -9,6 +9,8 @@ namespace MfaPlan.Core.Rules;
 /// <summary>The phones of a source record beside those of Entra: which changes follow, and what is said of the rest.</summary>
 public static class PhoneRule
 {
+    private static readonly ImmutableArray<PhoneSlot> Slots = [.. Enum.GetValues<PhoneSlot>()];
+
     /// <summary>Decides the phone changes of a user.</summary>
     /// <param name="migrate">What the plan says of existing values.</param>
     /// <param name="source">The matched record.</param>
@@ -63,7 +65,7 @@ public static class PhoneRule
     /// <summary>Another place of the user that holds the number already and is not about to lose it.</summary>
     private static PhoneSlot? Elsewhere(WantedPhone phone, UserMethods seen, ImmutableArray<WantedPhone> wanted)
     {
-        foreach (var slot in Enum.GetValues<PhoneSlot>())
+        foreach (var slot in Slots)
         {
             if (slot != phone.Slot && phone.Number.Equals(seen.Phone(slot)) && !wanted.Any(other => other.Slot == slot))
             {

@@ -82,14 +82,13 @@ public sealed record WantedPhones(ImmutableArray<WantedPhone> Phones, ImmutableA
 
     private static PhoneNumber? Read(SourcePhone phone, string which, ImmutableArray<Finding>.Builder findings)
     {
-        var written = new PhoneNumber($"+{phone.CountryCode} {phone.Number}" + (phone.Extension.Length > 0 ? "x" + phone.Extension : ""));
         switch (NumberReader.Read(phone))
         {
             case NumberReading.Usable usable:
                 if (usable.Repair is { } repair)
                 {
                     findings.Add(FindingCatalog.NumberRepaired.Found()
-                        .With("which", which).With("from", written).With("to", usable.Value).With("repair", repair));
+                        .With("which", which).With("from", AsWritten(phone)).With("to", usable.Value).With("repair", repair));
                 }
 
                 if (!usable.Assigned)
@@ -100,12 +99,15 @@ public sealed record WantedPhones(ImmutableArray<WantedPhone> Phones, ImmutableA
                 return usable.Value;
             case NumberReading.Unreadable unreadable:
                 findings.Add(FindingCatalog.NumberUnreadable.Found()
-                    .With("which", which).With("number", written).With("reason", unreadable.Reason));
+                    .With("which", which).With("number", AsWritten(phone)).With("reason", unreadable.Reason));
                 return null;
             default:
                 return null;
         }
     }
+
+    private static PhoneNumber AsWritten(SourcePhone phone) =>
+        PhoneNumber.From(phone.CountryCode, phone.Number, phone.Extension.Length > 0 ? phone.Extension : null);
 
     private static PhoneNumber WithoutExtension(PhoneNumber number)
     {
