@@ -54,11 +54,11 @@ internal static class Sample
         new SourcePhone("1", string.Create(CultureInfo.InvariantCulture, $"206555{i % 10_000:0000}"), ""),
         new SourcePhone("44", "7700900123", ""),
         Enabled: true,
-        Sid(i));
+        SecurityId.Of(Sid(i)));
 
     /// <summary>A user of the tenant.</summary>
     public static DirectoryUser User(int i) => new(
-        new Guid(i, 0, 0, [0, 0, 0, 0, 0, 0, 0, 1]), new PersonalName(Name(i)), Enabled: true, Guest: false, Synced: true, Sid(i), null, null);
+        new Guid(i, 0, 0, [0, 0, 0, 0, 0, 0, 0, 1]), new PersonalName(Name(i)), Enabled: true, Guest: false, Synced: true, SecurityId.Of(Sid(i)), null, null);
 
     /// <summary>A user with its record.</summary>
     public static ScopeUser Scope(int i) => new(User(i), new Match.Found(Source(i), MatchRule.Upn));

@@ -37,7 +37,7 @@ internal sealed class ChangeSetView(CliHost host, IStateStore state, Plan? plan)
         if (json)
         {
             await using var stream = await OpenAsync(digest, cancellationToken);
-            host.Out.WriteLine(PreviewJson.Document(report, UsersOf(stream)));
+            PreviewJson.Write(host.Out, report, UsersOf(stream));
             return;
         }
 
@@ -57,7 +57,7 @@ internal sealed class ChangeSetView(CliHost host, IStateStore state, Plan? plan)
         Directory.CreateDirectory(folder);
         WriteWhole(Path.Combine(folder, "report.md"), MarkdownReport.Render(report, users, more));
         WriteWhole(Path.Combine(folder, "report.html"), HtmlReport.Render(report, users, more));
-        WriteWhole(Path.Combine(folder, "report.json"), PreviewJson.Document(report, []) + "\n");
+        WriteWhole(Path.Combine(folder, "report.json"), PreviewJson.Document(report) + "\n");
         await using var stream = await OpenAsync(digest, cancellationToken);
         var temporary = Path.Combine(folder, "users.jsonl.tmp");
         await using (var lines = new StreamWriter(temporary) { NewLine = "\n" })

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using MfaPlan.Cli.Consoles;
 using MfaPlan.Core.Reports;
 
 namespace MfaPlan.Cli.Rendering;
@@ -26,9 +27,20 @@ internal sealed partial class PreviewJson : JsonSerializerContext
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>The document.</summary>
-    public static string Document(PreviewReport report, IEnumerable<UserReport> users) =>
-        JsonSerializer.Serialize(new PreviewDocument(1, report.VerdictWord, report, users), Indented.PreviewDocument);
+    /// <summary>Writes the document, user by user.</summary>
+    public static void Write(TextWriter text, PreviewReport report, IEnumerable<UserReport> users)
+    {
+        using (var stream = new TextStream(text))
+        {
+            JsonSerializer.Serialize(stream, new PreviewDocument(1, report.VerdictWord, report, users), Indented.PreviewDocument);
+        }
+
+        text.WriteLine();
+    }
+
+    /// <summary>The document without users.</summary>
+    public static string Document(PreviewReport report) =>
+        JsonSerializer.Serialize(new PreviewDocument(1, report.VerdictWord, report, []), Indented.PreviewDocument);
 
     /// <summary>A line.</summary>
     public static string Line(UserReport user) => JsonSerializer.Serialize(user, Lines.UserReport);
