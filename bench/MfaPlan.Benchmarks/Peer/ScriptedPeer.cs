@@ -55,20 +55,36 @@ internal static class ScriptedPeer
         var isDefaultSet = (await AgainAsync(() => preferences.GetAsync(cancellationToken), cancellationToken)).IsSet;
         foreach (var wanted in row.Phones)
         {
-            if (!phones.Exists(phone => phone.PhoneType == wanted.PhoneType))
+            if (!phones.Exists(phone => phone.PhoneType == wanted.PhoneType) && await AddAsync(graph, id, wanted, cancellationToken))
             {
-                await AgainAsync(
-                    () => graph.Users[id].Authentication.PhoneMethods.PostAsync(wanted, cancellationToken: cancellationToken), cancellationToken);
                 mobile |= wanted.PhoneType == AuthenticationPhoneType.Mobile;
             }
         }
 
         if (!isDefaultSet && row.Default(mobile) is { } method)
         {
-            await AgainAsync(() => preferences.SetAsync(method, cancellationToken), cancellationToken);
+            await PassedOverAsync(() => AgainAsync(() => preferences.SetAsync(method, cancellationToken), cancellationToken));
         }
 
         return true;
+    }
+
+    private static Task<bool> AddAsync(GraphServiceClient graph, string id, PhoneAuthenticationMethod phone, CancellationToken cancellationToken) =>
+        PassedOverAsync(() => AgainAsync(
+            () => graph.Users[id].Authentication.PhoneMethods.PostAsync(phone, cancellationToken: cancellationToken), cancellationToken));
+
+    /// <summary>A script goes on with the next one when the service refuses a value: a bad number, an alternate number without a mobile.</summary>
+    private static async Task<bool> PassedOverAsync(Func<Task> call)
+    {
+        try
+        {
+            await call();
+            return true;
+        }
+        catch (ODataError error) when (error.ResponseStatusCode is 400 or 404)
+        {
+            return false;
+        }
     }
 
     private static async Task<User?> FindAsync(GraphServiceClient graph, string name, CancellationToken cancellationToken)

@@ -39,6 +39,15 @@ internal static class CommonOptions
         CliHost host, ParseResult parsed, Option<string?> sandbox, Option<string?> record) =>
         new(parsed.GetValue(sandbox) ?? host.Setting("SANDBOX"), parsed.GetValue(record) ?? host.Setting("RECORD"));
 
+    /// <summary>A number that an option was given, or the end of the command where it is out of range.</summary>
+    public static T InRange<T>(T value, T least, T most, string option)
+        where T : IComparable<T>, IFormattable =>
+        value.CompareTo(least) >= 0 && value.CompareTo(most) <= 0
+            ? value
+            : throw new CommandFailedException(
+                ExitCodes.WrongUsage, "MFP5021",
+                string.Create(CultureInfo.InvariantCulture, $"{option} takes a number from {least} to {most}, not {value}."));
+
     /// <summary>A description with an example and the exit codes below it, as every command's help has.</summary>
     public static string Help(string what, params ReadOnlySpan<string> examples) =>
         $"{what}\n\nExample:\n  {string.Join("\n  ", examples)}\n\n{ExitCodes.Help}";

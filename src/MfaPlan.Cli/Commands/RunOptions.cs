@@ -32,16 +32,25 @@ internal sealed class RunOptions
         HelpName = "DURATION",
     };
 
+    public Option<double?> WritesPerSecond { get; } = new("--writes-per-second")
+    {
+        Description = "Writes a second at most, from 0.1 to 1000 (20: the published limit of 3,000 in 150 s; none in the sandbox).",
+        HelpName = "N",
+    };
+
     public void AddTo(Command command)
     {
         command.Add(Plan);
-        foreach (var option in new Option[] { Sandbox, Record, Reveal, Json, Yes, MaxAge, RequestTimeout, SettleWindow })
+        foreach (var option in new Option[] { Sandbox, Record, Reveal, Json, Yes, MaxAge, RequestTimeout, SettleWindow, WritesPerSecond })
         {
             command.Add(option);
         }
     }
 
-    public ConnectionSettings Connection(CliHost host, ParseResult parsed) => CommonOptions.Connection(host, parsed, Sandbox, Record);
+    public ConnectionSettings Connection(CliHost host, ParseResult parsed) => CommonOptions.Connection(host, parsed, Sandbox, Record) with
+    {
+        WritesPerSecond = parsed.GetValue(WritesPerSecond) is { } rate ? CommonOptions.InRange(rate, 0.1, 1000, "--writes-per-second") : null,
+    };
 
     public ApplyTimes Times(CliHost host, ParseResult parsed, bool sandbox) =>
         ApplyTimes.Of(host, parsed.GetValue(RequestTimeout), parsed.GetValue(SettleWindow), sandbox);

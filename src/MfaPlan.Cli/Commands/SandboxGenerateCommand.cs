@@ -33,11 +33,11 @@ internal static class SandboxGenerateCommand
         command.SetAction(parsed =>
         {
             var options = new GeneratorOptions(
-                InRange(parsed.GetRequiredValue(users), 1, GeneratorOptions.MostUsers, "--users"), parsed.GetValue(seed))
+                CommonOptions.InRange(parsed.GetRequiredValue(users), 1, GeneratorOptions.MostUsers, "--users"), parsed.GetValue(seed))
             {
                 PublishedLimits = parsed.GetValue(limits),
-                TimeFactor = InRange(parsed.GetValue(factor), 1, 10_000, "--time-factor"),
-                FaultRate = InRange(parsed.GetValue(faults), 0, 0.9, "--faults"),
+                TimeFactor = CommonOptions.InRange(parsed.GetValue(factor), 1, 10_000, "--time-factor"),
+                FaultRate = CommonOptions.InRange(parsed.GetValue(faults), 0, 0.9, "--faults"),
             };
             var folder = EmptyFolder(host, parsed.GetRequiredValue(output));
             var company = CompanyGenerator.Generate(options, folder);
@@ -50,14 +50,6 @@ internal static class SandboxGenerateCommand
         });
         return command;
     }
-
-    private static T InRange<T>(T value, T least, T most, string option)
-        where T : IComparable<T>, IFormattable =>
-        value.CompareTo(least) >= 0 && value.CompareTo(most) <= 0
-            ? value
-            : throw new CommandFailedException(
-                ExitCodes.WrongUsage, "MFP5021",
-                string.Create(CultureInfo.InvariantCulture, $"{option} takes a number from {least} to {most}, not {value}."));
 
     private static string EmptyFolder(CliHost host, string path)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 using MfaPlan.Graph;
+using MfaPlan.Graph.Limiting;
 using MfaPlan.Graph.Recording;
 using MfaPlan.Sandbox;
 
@@ -65,7 +66,7 @@ internal sealed class TenantConnection : IAsyncDisposable
             Handler = Recording(record),
             Time = host.Time,
             RequestTimeout = times.RequestTimeout,
-            WritePace = null,
+            WritePace = settings.WritesPerSecond is { } rate ? Pace.Writes(rate) : null,
         });
         var offset = await ClockOffsetAsync(address, host.Time, cancellationToken);
         return new TenantConnection(tenant, offset == TimeSpan.Zero ? host.Time : new OffsetClock(host.Time, offset), server, record, isSandbox: true);
@@ -100,6 +101,7 @@ internal sealed class TenantConnection : IAsyncDisposable
             Handler = Recording(record),
             Time = host.Time,
             RequestTimeout = times.RequestTimeout,
+            WritePace = settings.WritesPerSecond is { } rate ? Pace.Writes(rate) : Pace.PublishedWrites,
         });
         return new TenantConnection(tenant, host.Time, sandbox: null, record, isSandbox: false);
     }
