@@ -12,7 +12,16 @@ internal static class LimitsScenario
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Applies, reading the counters all the while.</summary>
-    public static async Task RunAsync(Workplace place, Report report, int users, double timeFactor, CancellationToken cancellationToken)
+    /// <param name="place">Where to run.</param>
+    /// <param name="report">Where rows and claims go.</param>
+    /// <param name="users">How many.</param>
+    /// <param name="timeFactor">How much faster the windows pass.</param>
+    /// <param name="paced">
+    /// Whether the runner knows the limit, as it does at the real service, or has to find it out by the service's answers alone.
+    /// </param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public static async Task RunAsync(
+        Workplace place, Report report, int users, double timeFactor, bool paced, CancellationToken cancellationToken)
     {
         using var bench = await Bench.OpenAsync(
             place,
@@ -25,7 +34,8 @@ internal static class LimitsScenario
                 ["timeFactor"] = timeFactor,
             },
             cancellationToken);
-        using var apply = bench.Start("apply", "--yes");
+        var rate = (Writes / Window * timeFactor).ToString(CultureInfo.InvariantCulture);
+        using var apply = bench.Start("apply", paced ? ["--yes", "--writes-per-second", rate] : ["--yes"]);
         var readings = new List<(double At, Counts Counts)>();
         var start = TimeProvider.System.GetTimestamp();
         while (!apply.HasExited)
@@ -36,7 +46,7 @@ internal static class LimitsScenario
 
         var finished = (await apply.EndAsync(cancellationToken)).OrFail();
         var end = await bench.Sandbox.CountsAsync(cancellationToken);
-        report.Add(new Row("apply, published limits", users, finished.Cost, end));
+        report.Add(new Row(paced ? "apply, published limits known" : "apply, published limits found out", users, finished.Cost, end));
         Judge(report, readings, end, timeFactor);
     }
 

@@ -22,7 +22,7 @@ internal sealed record ScenarioOptions
     public string? Data { get; init; }
 
     /// <summary>How much faster the published windows pass in the scenario of limits.</summary>
-    public double TimeFactor { get; init; } = 5;
+    public double TimeFactor { get; init; } = 10;
 
     /// <summary>Lines of the journal that is folded.</summary>
     public int Lines { get; init; } = 1_000_000;

@@ -51,11 +51,13 @@ internal static class ScenarioSuite
         {
             yield return ("apply", stop => PlainScenarios.ApplyAsync(place, report, users, stop));
             yield return ("peer", stop => PlainScenarios.PeerAsync(place, report, users, latency: 0, stop));
+            yield return ("distance", stop => PlainScenarios.PeerAsync(place, report, users, Distance, stop));
         }
 
-        yield return ("peer", stop => PlainScenarios.PeerAsync(place, report, options.Sizes[0], Distance, stop));
-
-        yield return ("limits", stop => LimitsScenario.RunAsync(place, report, options.SizeUpTo(Whole), options.TimeFactor, stop));
+        // Two minutes of writes and more, so that whole windows are left when the first minute is taken off.
+        var lasting = options.SizeUpTo(Whole) * 5 / 2;
+        yield return ("limits", stop => LimitsScenario.RunAsync(place, report, lasting, options.TimeFactor, paced: true, stop));
+        yield return ("limits", stop => LimitsScenario.RunAsync(place, report, lasting, options.TimeFactor, paced: false, stop));
         yield return ("faults", stop => FaultsScenario.RunAsync(place, report, options.SizeUpTo(Whole), stop));
         yield return ("kill", stop => KillScenario.PreviewAsync(place, report, options.SizeUpTo(5 * Whole), stop));
         yield return ("kill", stop => KillScenario.ApplyAsync(place, report, options.SizeUpTo(Whole), stop));

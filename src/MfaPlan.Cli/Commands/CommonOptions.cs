@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using MfaPlan.Cli.Composition;
 
 namespace MfaPlan.Cli.Commands;
