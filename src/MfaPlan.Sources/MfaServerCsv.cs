@@ -7,8 +7,9 @@ using MfaPlan.Sources.Files;
 namespace MfaPlan.Sources;
 
 /// <summary>Reads the user export of Azure MFA Server.</summary>
+/// <param name="file">The file.</param>
 /// <remarks>The header is the one seen in public: 56 columns, of which Username and Mode must be there.</remarks>
-public static class MfaServerCsv
+public sealed class MfaServerCsv(InputFile file) : IUserSource
 {
     private const string UsernameColumn = "Username";
 
@@ -60,12 +61,11 @@ public static class MfaServerCsv
     /// Reads the file as a stream. A row that cannot be trusted is named, counted and left out, never guessed at; cells
     /// that look like formulas are data like any other.
     /// </summary>
-    /// <param name="path">The file.</param>
     /// <param name="cancel">Stops the reading.</param>
     /// <returns>The users, or errors about the file as a whole; damaged rows are errors beside a value.</returns>
-    public static async Task<Checked<SourceTable>> ReadAsync(string path, CancellationToken cancel)
+    public async Task<Checked<SourceTable>> ReadAsync(CancellationToken cancel)
     {
-        var log = new RowLog(path);
+        var log = new RowLog(file);
         using var rows = new CsvRows(log, cancel);
         if (!await rows.OpenAsync(UsernameColumn, Mode.Column))
         {
@@ -78,7 +78,7 @@ public static class MfaServerCsv
             .ToList();
         if (unknown.Count > 0)
         {
-            log.OfFile(SourceDiagnostics.ColumnsUnknownAt(path, unknown));
+            log.OfFile(SourceDiagnostics.ColumnsUnknownAt(file.Path, unknown));
         }
 
         var reader = new UserReader(rows, log);
@@ -90,7 +90,7 @@ public static class MfaServerCsv
             if (username.Length > 0 && !firstRows.TryAdd(username, rows.Row))
             {
                 var first = firstRows[username];
-                log.Damaged(SourceDiagnostics.DuplicateAt(path, rows.Row, first, UsernameColumn), first);
+                log.Damaged(SourceDiagnostics.DuplicateAt(file.Path, rows.Row, first, UsernameColumn), first);
             }
             else if (user is not null)
             {
@@ -98,8 +98,8 @@ public static class MfaServerCsv
             }
         }
 
-        return log.Checked(() => new SourceTable(
-            [.. users.Where(user => !log.IsDamaged(user.Row))], log.DamagedRows, rows.Sha256));
+        return log.Checked(() => SourceTable.Of(
+            file, users.Where(user => !log.IsDamaged(user.Row)), log.DamagedRows, rows.Sha256));
     }
 
     /// <summary>Makes a user from the current row, with the texts shared that many users have in common.</summary>

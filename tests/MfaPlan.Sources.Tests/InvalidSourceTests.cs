@@ -48,8 +48,8 @@ public sealed class InvalidSourceTests
         var records = Path.Combine(folder, plan.Source.Records!);
         return Path.GetExtension(records) switch
         {
-            ".json" => (await DuoUsersJson.ReadAsync(records, CancellationToken.None)).Diagnostics,
-            ".csv" => (await PingIdCsv.ReadAsync(records, CancellationToken.None)).Diagnostics,
+            ".json" => (await new DuoUsersJson(new InputFile(plan.Source.Records!, records)).ReadAsync(CancellationToken.None)).Diagnostics,
+            ".csv" => (await new PingIdCsv(new InputFile(plan.Source.Records!, records)).ReadAsync(CancellationToken.None)).Diagnostics,
             _ => (await new PrivacyIdeaCsv(records).ReadAsync(CancellationToken.None)).Diagnostics,
         };
     }

@@ -13,22 +13,22 @@ namespace MfaPlan.Sources.Phones;
 internal static class JsonUsers
 {
     /// <summary>Reads a file.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="file">The file.</param>
     /// <param name="shape">What is expected, in words, for a message.</param>
     /// <param name="usersOf">The users in one JSON value; null when it has another shape.</param>
     /// <param name="read">Name, whether enabled, and phones of a user; null when it has no name.</param>
     /// <param name="cancel">Stops the reading.</param>
     /// <returns>The users; their row is their position in the file, from 1, because JSON has no rows.</returns>
     public static async Task<Checked<SourceTable>> ReadAsync(
-        string path,
+        InputFile file,
         string shape,
         Func<JsonElement, IEnumerable<JsonElement>?> usersOf,
         Func<JsonElement, (string Username, bool IsEnabled, UserPhones Phones)?> read,
         CancellationToken cancel)
     {
-        var log = new RowLog(path);
-        using var file = await WholeFile.ReadAsync(log, cancel);
-        if (file is null)
+        var log = new RowLog(file);
+        using var whole = await WholeFile.ReadAsync(log, cancel);
+        if (whole is null)
         {
             return new(null, log.ToDiagnostics());
         }
@@ -36,26 +36,26 @@ internal static class JsonUsers
         var users = new List<SourceUser>();
         var firstRows = new Dictionary<string, long>(StringComparer.OrdinalIgnoreCase);
         long row = 0;
-        foreach (var element in ElementsOf(file.Bytes, shape, usersOf, log))
+        foreach (var element in ElementsOf(whole.Bytes, shape, usersOf, log))
         {
             cancel.ThrowIfCancellationRequested();
             row++;
             if (read(element) is not { } user)
             {
-                log.Damaged(SourceDiagnostics.JsonAt(path, row, shape));
+                log.Damaged(SourceDiagnostics.JsonAt(file.Path, row, shape));
                 continue;
             }
 
             if (!firstRows.TryAdd(user.Username, row))
             {
                 var first = firstRows[user.Username];
-                log.Damaged(SourceDiagnostics.DuplicateAt(path, row, first, "username"), first);
+                log.Damaged(SourceDiagnostics.DuplicateAt(file.Path, row, first, "username"), first);
                 continue;
             }
 
             if (user.Phones.LeftOut > 0)
             {
-                log.OfRow(SourceDiagnostics.PhonesLeftOutAt(path, row, user.Phones.LeftOut));
+                log.OfRow(SourceDiagnostics.PhonesLeftOutAt(file.Path, row, user.Phones.LeftOut));
             }
 
             users.Add(new SourceUser(
@@ -63,8 +63,8 @@ internal static class JsonUsers
                 user.Phones.Primary, user.Phones.Backup, user.IsEnabled, Sid: null));
         }
 
-        return log.Checked(() => new SourceTable(
-            [.. users.Where(user => !log.IsDamaged(user.Row))], log.DamagedRows, file.Sha256));
+        return log.Checked(() => SourceTable.Of(
+            file, users.Where(user => !log.IsDamaged(user.Row)), log.DamagedRows, whole.Sha256));
     }
 
     /// <summary>A member; undefined when the element is no object or has no such member.</summary>
