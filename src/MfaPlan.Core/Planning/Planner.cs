@@ -67,7 +67,7 @@ public static class Planner
         var user = unit.Id.User;
         SayWhatIsLost(source, seen, findings);
 
-        var (phones, phoneFindings, primary) = PhoneRule.Decide(migrate, source, seen, context.AsOf);
+        var (phones, phoneFindings, primary) = PhoneRule.Decide(migrate, source, seen, context.AsOf(source));
         findings.AddRange(phoneFindings);
         var changes = phones.ToBuilder();
         var after = phones.Aggregate(seen, Compare.With);
@@ -197,15 +197,18 @@ public static class Planner
     {
         switch (source.Mode)
         {
-            case SourceMode.MobileApp when seen.Authenticators == 0:
-                findings.Add(FindingCatalog.MustRegisterAgain.Found());
-                break;
             case SourceMode.OathToken when seen.HardwareTokens + seen.SoftwareTokens == 0:
                 findings.Add(FindingCatalog.TokenNotBrought.Found());
                 break;
             case SourceMode.TextMessage when source.TwoWay:
                 findings.Add(FindingCatalog.TwoWayText.Found());
                 break;
+        }
+
+        if ((source.Mode == SourceMode.MobileApp || !source.Devices.IsEmpty) && seen.Authenticators == 0)
+        {
+            findings.Add(FindingCatalog.MustRegisterAgain.Found());
+            findings.AddRange(DeviceRule.Say(source.Devices, seen.HardwareTokens > 0));
         }
 
         if (source.WithPin)

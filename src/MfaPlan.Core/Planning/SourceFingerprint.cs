@@ -27,6 +27,11 @@ public static class SourceFingerprint
             .Append("|oathToken=").Append(settings.OathToken.Existing)
             .Append("|mobileApp=").Append(settings.MobileApp.SeedUnknown)
             .Append("|default=").Append(settings.DefaultMethod);
+        foreach (var name in source.Devices.Select(static device => device.Name?.Reveal() ?? "").Order(StringComparer.Ordinal))
+        {
+            text.Append("|device=").Append(name);
+        }
+
         Span<byte> code = stackalloc byte[HMACSHA256.HashSizeInBytes];
         key.Hash(Encoding.UTF8.GetBytes(text.ToString()), code);
         return "f1:" + Convert.ToHexStringLower(code[..16]);
