@@ -7,7 +7,7 @@ using MfaPlan.Core.Tenants;
 namespace MfaPlan.Core.Matching;
 
 /// <summary>
-/// Matches the users in scope with the records of the source: overrides, principal name, SID, in the plan's order. Two on one, either
+/// Matches the users in scope with the records of the source: overrides, principal name, SID, domain and account name, in the plan's order. Two on one, either
 /// way, is refused and both are named.
 /// </summary>
 public static class Matcher
@@ -20,7 +20,7 @@ public static class Matcher
     public static (ImmutableArray<Match> Matches, ImmutableArray<SourceUser> Leftover) Match(
         MatchPart plan, IReadOnlyList<DirectoryUser> users, SourceData source)
     {
-        var index = new SourceIndex(source);
+        var index = new SourceIndex(source, users);
         var matches = new Match[users.Count];
         var claims = new Dictionary<SourceUser, int>(source.Users.Length, ReferenceEqualityComparer.Instance);
         var clashes = new Dictionary<SourceUser, List<int>>(ReferenceEqualityComparer.Instance);
@@ -98,16 +98,19 @@ public static class Matcher
             return Matching.Match.Miss.Instance;
         }
 
-        return by == MatchRule.Upn && plan.SidMismatch == SidMismatch.Refuse
-            && found.Sid is { } one && user.Sid is { } other && !string.Equals(one, other, StringComparison.OrdinalIgnoreCase)
+        return by is MatchRule.Upn or MatchRule.DomainSam && plan.SidMismatch == SidMismatch.Refuse && HasOtherSid(found, user)
                 ? new Match.OtherSid(found)
                 : new Match.Found(found, by);
     }
+
+    private static bool HasOtherSid(SourceUser record, DirectoryUser user) =>
+        record.Sid is { } one && user.Sid is { } other && !string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 
     private static ImmutableArray<SourceUser> Candidates(MatchRule rule, DirectoryUser user, SourceIndex index) => rule switch
     {
         MatchRule.Upn => index.ByName(user.PrincipalName.Reveal()) is { } record ? [record] : [],
         MatchRule.Sid when user.Sid is { } sid => index.BySid(sid),
+        MatchRule.DomainSam when user.SamAccountName is { } sam => index.ByAccount(user, sam.Reveal()),
         _ => [],
     };
 
@@ -115,15 +118,24 @@ public static class Matcher
     {
         private readonly Dictionary<string, SourceUser> _byName;
         private readonly Dictionary<string, ImmutableArray<SourceUser>> _bySid;
+        private readonly Dictionary<string, ImmutableArray<(string Domain, SourceUser User)>> _byAccount;
+        private readonly AccountDomains _domains;
         private readonly Dictionary<string, MatchOverride> _overrides;
         private readonly HashSet<long> _doubtful = [];
 
-        public SourceIndex(SourceData source)
+        public SourceIndex(SourceData source, IEnumerable<DirectoryUser> users)
         {
+            _domains = new(users);
             _byName = new(source.Users.Length, StringComparer.OrdinalIgnoreCase);
             _bySid = new(source.Users.Length, StringComparer.OrdinalIgnoreCase);
+            _byAccount = new(StringComparer.OrdinalIgnoreCase);
             foreach (var user in source.Users)
             {
+                if (AccountDomains.Split(user.Username.Reveal()) is var (domain, account))
+                {
+                    _byAccount[account] = [.. _byAccount.GetValueOrDefault(account, []), (domain, user)];
+                }
+
                 _byName.TryAdd(user.Username.Reveal().Trim(), user);
                 if (user.Sid is { } sid)
                 {
@@ -141,6 +153,17 @@ public static class Matcher
         public SourceUser? ByName(string name) => _byName.GetValueOrDefault(name.Trim());
 
         public ImmutableArray<SourceUser> BySid(string sid) => _bySid.TryGetValue(sid, out var users) ? users : [];
+
+        /// <summary>
+        /// Records named after a user's account. A bare name says nothing of its domain: where the SIDs differ it is the name of somebody
+        /// in another one.
+        /// </summary>
+        public ImmutableArray<SourceUser> ByAccount(DirectoryUser user, string sam) =>
+        [
+            .. _byAccount.GetValueOrDefault(sam, [])
+                .Where(named => _domains.Fits(named.Domain, user) && (named.Domain.Length > 0 || !HasOtherSid(named.User, user)))
+                .Select(static named => named.User),
+        ];
 
         public MatchOverride? OverrideFor(DirectoryUser user) =>
             _overrides.Count == 0 ? null
