@@ -98,6 +98,11 @@ public sealed class MfaServerCsv(InputFile file) : IUserSource
             }
         }
 
+        if (reader.OtherIdentifiers > 0)
+        {
+            log.OfFile(RecordDiagnostics.NotSidsAt(file.Path, reader.OtherIdentifiers));
+        }
+
         return log.Checked(() => SourceTable.Of(
             file, users.Where(user => !log.IsDamaged(user.Row)), log.DamagedRows, rows.Sha256));
     }
@@ -117,6 +122,9 @@ public sealed class MfaServerCsv(InputFile file) : IUserSource
         private readonly (int Country, int Number, int Extension) _backup = PhoneColumns(rows, "Backup");
         private readonly Dictionary<string, string> _shared = new(StringComparer.Ordinal);
 
+        /// <summary>How many rows hold an identifier that is no SID.</summary>
+        public long OtherIdentifiers { get; private set; }
+
         /// <summary>Gives the user, or null after telling the log why not.</summary>
         public SourceUser? Read(out string username)
         {
@@ -130,13 +138,13 @@ public sealed class MfaServerCsv(InputFile file) : IUserSource
             var smsPin = SmsMode.Read(rows, _smsMode, log.Path, ref problem);
             var appPin = AppMode.Read(rows, _appMode, log.Path, ref problem);
             var enabled = Enabled.Read(rows, _enabled, log.Path, ref problem);
+            var sid = SidOf(rows.Cell(_sid).Trim(), ref problem);
             if (problem is not null)
             {
                 log.Damaged(problem);
                 return null;
             }
 
-            var sid = rows.Cell(_sid).Trim();
             return new SourceUser(
                 rows.Row,
                 new PersonalName(username),
@@ -152,7 +160,29 @@ public sealed class MfaServerCsv(InputFile file) : IUserSource
                 Phone(_primary),
                 Phone(_backup),
                 enabled,
-                sid.Length == 0 ? null : sid);
+                sid);
+        }
+
+        /// <summary>
+        /// The SID; null for nothing, and for the other identifier that stands here where the server finds its users by LDAP.
+        /// </summary>
+        private string? SidOf(string cell, ref Diagnostic? problem)
+        {
+            if (SidText.IsSid(cell))
+            {
+                return cell;
+            }
+
+            if (SidText.IsMeant(cell))
+            {
+                problem ??= SourceDiagnostics.CellValueAt(log.Path, rows.Row, "SID", "a whole SID such as S-1-5-21-1-2-3-1101, or nothing");
+            }
+            else if (cell.Length > 0)
+            {
+                OtherIdentifiers++;
+            }
+
+            return null;
         }
 
         private SourcePhone Phone((int Country, int Number, int Extension) columns)

@@ -1,6 +1,8 @@
 using MfaPlan.Core.Diagnostics;
 using MfaPlan.Core.Plans;
 using MfaPlan.Core.Sources;
+using MfaPlan.Sources.Phones;
+using MfaPlan.Sources.Records;
 
 namespace MfaPlan.Sources;
 
@@ -12,7 +14,10 @@ public static class OnPremisesFiles
     /// <param name="locate">Where a path of the plan lies.</param>
     public static IUserSource? UsersOf(SourcePart source, Func<string, InputFile> locate) => source switch
     {
+        { MfaServer: { Devices: { } devices } server } => new MfaServerFiles(locate(server.Users), locate(devices)),
         { MfaServer: { } server } => new MfaServerCsv(locate(server.Users)),
+        { Records: { } records } => new UserRecords(locate(records)),
+        { Export: { } export } => Of(export.Product, locate(export.File)),
         _ => null,
     };
 
@@ -33,6 +38,13 @@ public static class OnPremisesFiles
         var named = await OverridesCsv.ReadAsync(overrides, cancel);
         return new(data is null || !named.Succeeded ? null : With(data, overrides, named.Value), [.. read.Diagnostics, .. named.Diagnostics]);
     }
+
+    private static IUserSource Of(ExportProduct product, InputFile file) => product switch
+    {
+        ExportProduct.Duo => new DuoUsersJson(file),
+        ExportProduct.Okta => new OktaUsersJson(file),
+        _ => new PingIdCsv(file),
+    };
 
     private static SourceData With(SourceData data, InputFile file, OverridesTable table) => data with
     {

@@ -12,7 +12,7 @@ internal static class Preparations
     {
         var plan = loaded.Plan;
         var users = OnPremisesFiles.UsersOf(plan.Source, Locate) ?? throw new CommandFailedException(
-            ExitCodes.Refused, "MFP5006", "This version reads source.mfaServer.users only; the plan names another source.");
+            ExitCodes.Refused, "MFP5006", "This version does not read source.webService. Export the users to a file and name it under source.mfaServer.users.");
         var read = await OnPremisesFiles.ReadAsync(
             users, plan.Match.Overrides is { } overrides ? Locate(overrides) : null, cancellationToken);
         if (!read.Diagnostics.IsEmpty)
