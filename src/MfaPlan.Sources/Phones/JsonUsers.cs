@@ -1,5 +1,8 @@
+using System.Buffers;
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using MfaPlan.Core.Diagnostics;
 using MfaPlan.Core.Privacy;
 using MfaPlan.Core.Sources;
@@ -12,6 +15,11 @@ namespace MfaPlan.Sources.Phones;
 /// </summary>
 internal static class JsonUsers
 {
+    // Only these may be named in a message: in a damaged file any other name may be a person's.
+    private static readonly ImmutableHashSet<string> Known = ImmutableHashSet.Create(
+        StringComparer.Ordinal,
+        "username", "status", "phones", "number", "extension", "user", "factors", "profile", "login", "factorType", "phoneNumber", "phoneExtension");
+
     /// <summary>Reads a file.</summary>
     /// <param name="file">The file.</param>
     /// <param name="shape">What is expected, in words, for a message.</param>
@@ -40,7 +48,13 @@ internal static class JsonUsers
         {
             cancel.ThrowIfCancellationRequested();
             row++;
-            if (read(element) is not { } user)
+            if (TwiceIn(element) is { } twice)
+            {
+                log.Damaged(RecordDiagnostics.MemberTwiceAt(file.Path, row, twice));
+                continue;
+            }
+
+            if (Read(element, read) is not { } user)
             {
                 log.Damaged(SourceDiagnostics.JsonAt(file.Path, row, shape));
                 continue;
@@ -67,27 +81,134 @@ internal static class JsonUsers
             file, users.Where(user => !log.IsDamaged(user.Row)), log.DamagedRows, whole.Sha256));
     }
 
-    /// <summary>A member; undefined when the element is no object or has no such member.</summary>
-    public static JsonElement Member(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var member) ? member : default;
+    /// <summary>A member; undefined when there is no such member, or nothing that could have one.</summary>
+    /// <exception cref="JsonException">The element is there and is no object.</exception>
+    public static JsonElement Member(JsonElement element, string name) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.TryGetProperty(name, out var member) ? member : default,
+        JsonValueKind.Undefined or JsonValueKind.Null => default,
+        _ => throw new JsonException(),
+    };
 
-    /// <summary>The elements of an array; none when it is no array.</summary>
-    public static IEnumerable<JsonElement> Items(JsonElement element) =>
-        element.ValueKind == JsonValueKind.Array ? element.EnumerateArray() : [];
+    /// <summary>The elements of an array; none when there is nothing.</summary>
+    /// <exception cref="JsonException">The element is there and is no array.</exception>
+    public static IEnumerable<JsonElement> Items(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Array => element.EnumerateArray(),
+        JsonValueKind.Undefined or JsonValueKind.Null => [],
+        _ => throw new JsonException(),
+    };
 
     /// <summary>The text of a member, without spaces around it; empty when there is none.</summary>
+    /// <exception cref="JsonException">The member is there and is no text, which must not pass for an empty one.</exception>
     public static string Text(JsonElement element, string name)
     {
         var member = Member(element, name);
         try
         {
-            return member.ValueKind == JsonValueKind.String ? (member.GetString() ?? "").Trim() : "";
+            return member.ValueKind switch
+            {
+                JsonValueKind.String => (member.GetString() ?? "").Trim(),
+                JsonValueKind.Undefined or JsonValueKind.Null => "",
+                _ => throw new JsonException(),
+            };
+        }
+        catch (InvalidOperationException broken)
+        {
+            // Half of a surrogate pair, which JSON can spell and .NET refuses.
+            throw new JsonException(null, broken);
+        }
+    }
+
+    private static (string Username, bool IsEnabled, UserPhones Phones)? Read(
+        JsonElement element, Func<JsonElement, (string Username, bool IsEnabled, UserPhones Phones)?> read)
+    {
+        try
+        {
+            return read(element);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The users in one JSON value; null when it has another shape, or a member twice of which one may hide users.</summary>
+    private static IEnumerable<JsonElement>? UsersIn(JsonElement value, Func<JsonElement, IEnumerable<JsonElement>?> usersOf)
+    {
+        try
+        {
+            return value.ValueKind is JsonValueKind.Array
+                || (value.ValueKind is JsonValueKind.Object && value.EnumerateObject().Select(NameOf).CountBy(static name => name).All(static pair => pair.Value == 1))
+                    ? usersOf(value)
+                    : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The name of a member that an object below an element has twice; null where there is none.</summary>
+    private static string? TwiceIn(JsonElement element)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Array:
+                return element.EnumerateArray().Select(TwiceIn).FirstOrDefault(static name => name is not null);
+            case JsonValueKind.Object:
+                var names = new HashSet<string>(StringComparer.Ordinal);
+                foreach (var member in element.EnumerateObject())
+                {
+                    if (!names.Add(NameOf(member)))
+                    {
+                        return Known.Contains(NameOf(member)) ? NameOf(member) : "one that is not read";
+                    }
+
+                    if (TwiceIn(member.Value) is { } below)
+                    {
+                        return below;
+                    }
+                }
+
+                return null;
+            default:
+                return null;
+        }
+    }
+
+    private static string NameOf(JsonProperty member)
+    {
+        try
+        {
+            return member.Name;
         }
         catch (InvalidOperationException)
         {
-            // Half of a surrogate pair, which JSON can spell and .NET refuses.
             return "";
         }
+    }
+
+    /// <summary>Where the first byte stands that is no UTF-8; null where all are.</summary>
+    private static long? FirstInvalid(ReadOnlySpan<byte> bytes)
+    {
+        if (Utf8.IsValid(bytes))
+        {
+            return null;
+        }
+
+        var offset = 0;
+        while (offset < bytes.Length)
+        {
+            if (Rune.DecodeFromUtf8(bytes[offset..], out _, out var length) != OperationStatus.Done)
+            {
+                return offset;
+            }
+
+            offset += length;
+        }
+
+        return null;
     }
 
     private static ImmutableArray<JsonElement> ElementsOf(
@@ -95,13 +216,19 @@ internal static class JsonUsers
     {
         var found = ImmutableArray.CreateBuilder<JsonElement>();
         ReadOnlySpan<byte> text = bytes;
+        if (FirstInvalid(text) is { } offset)
+        {
+            log.OfFile(SourceDiagnostics.EncodingAt(log.Path, offset));
+            return [];
+        }
+
         text = text.StartsWith("\uFEFF"u8) ? text[3..] : text;
         var reader = new Utf8JsonReader(text, new JsonReaderOptions { AllowMultipleValues = true });
         try
         {
             while (reader.Read())
             {
-                if (usersOf(JsonElement.ParseValue(ref reader)) is { } users)
+                if (UsersIn(JsonElement.ParseValue(ref reader), usersOf) is { } users)
                 {
                     found.AddRange(users);
                 }
