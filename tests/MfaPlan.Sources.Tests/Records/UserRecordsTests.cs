@@ -137,6 +137,22 @@ public sealed class UserRecordsTests
         Exports.CodesAndRows(table.Diagnostics).ShouldBe(["MFP5147", "MFP5113@4"]);
     }
 
+    [Fact]
+    public async Task The_lines_of_the_documentation_are_read()
+    {
+        var lines = (await File.ReadAllLinesAsync(Path.Combine(Golden.RepositoryRoot, "docs/sources.md"), Cancel))
+            .Where(static line => line.StartsWith("{\"format\":1", StringComparison.Ordinal)).ToList();
+
+        using var users = new TemporaryFile("Username,Mode\nalice@contoso.com,Mobile App\n");
+        using var devices = new TemporaryFile(lines[0]);
+        var device = await new MfaServerFiles(new InputFile("u", users.Path), new InputFile("d", devices.Path)).ReadAsync(Cancel);
+        var user = await ReadAsync(lines[1]);
+
+        lines.Count.ShouldBe(2);
+        device.Diagnostics.Concat(user.Diagnostics).ShouldBeEmpty();
+        (device.Value!.Users[0].Devices.Length, user.Value!.Users[0].Devices.Length).ShouldBe((1, 1));
+    }
+
     private static async Task<Checked<SourceTable>> ReadAsync(string text)
     {
         using var file = new TemporaryFile(text);
