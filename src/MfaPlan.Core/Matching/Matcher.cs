@@ -76,7 +76,7 @@ public static class Matcher
                     : new Match.OverrideWithoutRecord(over.Row);
             }
 
-            foreach (var record in Candidates(rule, user, index))
+            foreach (var record in Candidates(rule, user, index).Where(record => !IsAnothers(plan, record, index)))
             {
                 rows.Add(record.Row);
                 if (found is null)
@@ -103,6 +103,13 @@ public static class Matcher
                 : new Match.Found(found, by);
     }
 
+    /// <summary>
+    /// Whether an override gives the record to somebody outside the scope: the author has said whose it is. Where both are in scope, both
+    /// claim it, and that is refused.
+    /// </summary>
+    private static bool IsAnothers(MatchPart plan, SourceUser record, SourceIndex index) =>
+        plan.Order.Contains(MatchRule.Override) && index.IsGivenAway(record);
+
     private static bool HasOtherSid(SourceUser record, DirectoryUser user) =>
         record.Sid is { } one && user.Sid is { } other && !string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 
@@ -121,6 +128,7 @@ public static class Matcher
         private readonly Dictionary<string, ImmutableArray<(string Domain, SourceUser User)>> _byAccount;
         private readonly AccountDomains _domains;
         private readonly Dictionary<string, MatchOverride> _overrides;
+        private readonly HashSet<SourceUser> _givenAway = new(ReferenceEqualityComparer.Instance);
         private readonly HashSet<long> _doubtful = [];
 
         public SourceIndex(SourceData source, IEnumerable<DirectoryUser> users)
@@ -148,6 +156,8 @@ public static class Matcher
             {
                 _overrides.TryAdd(over.Entra.Reveal().Trim(), over);
             }
+
+            NoteGivenAway(source, users);
         }
 
         public SourceUser? ByName(string name) => _byName.GetValueOrDefault(name.Trim());
@@ -169,6 +179,25 @@ public static class Matcher
             _overrides.Count == 0 ? null
             : _overrides.GetValueOrDefault(user.PrincipalName.Reveal())
                 ?? _overrides.GetValueOrDefault(user.Id.ToString("D", CultureInfo.InvariantCulture));
+
+        private void NoteGivenAway(SourceData source, IEnumerable<DirectoryUser> users)
+        {
+            if (_overrides.Count == 0)
+            {
+                return;
+            }
+
+            var followed = users.Select(OverrideFor).ToHashSet();
+            foreach (var over in source.Overrides.Where(over => !followed.Contains(over)))
+            {
+                if (ByName(over.Source.Reveal()) is { } record)
+                {
+                    _givenAway.Add(record);
+                }
+            }
+        }
+
+        public bool IsGivenAway(SourceUser record) => _givenAway.Contains(record);
 
         public void MarkDoubtful(IEnumerable<long> rows) => _doubtful.UnionWith(rows);
 

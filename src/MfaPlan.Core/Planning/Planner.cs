@@ -117,6 +117,11 @@ public static class Planner
         switch (match)
         {
             case Match.Found found:
+                if (!user.Synced && found is { Rule: not MatchRule.Override, Source.Sid: not null })
+                {
+                    findings?.Add(FindingCatalog.CloudOnly.Found().With("row", found.Source.Row.ToString(CultureInfo.InvariantCulture)));
+                }
+
                 leftOut |= Judge(context.Plan.Migrate.Include.SourceDisabled, !found.Source.Enabled, FindingCatalog.SourceDisabled, findings);
                 if (leftOut)
                 {

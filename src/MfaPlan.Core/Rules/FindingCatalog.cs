@@ -48,6 +48,10 @@ public static class FindingCatalog
     public static readonly FindingKind NeverWrite = Info("MFP3010", "Protected account",
         "The account is in {group}, named in protect.neverWrite, and is never written.");
 
+    /// <summary>A record of an on-premises account beside an account of the cloud alone.</summary>
+    public static readonly FindingKind CloudOnly = Warn("MFP3011", "Cloud-only account",
+        "The record in row {row} carries the SID of an on-premises account, and this account is of the cloud alone, so nothing but the name says that both are one person. Check it, or say it in the overrides.");
+
     /// <summary>A number that cannot be read.</summary>
     public static readonly FindingKind NumberUnreadable = Refuse("MFP3020", "Number refused",
         "The {which} phone {number} is refused: {reason}. Correct it in the source export.");
@@ -168,7 +172,7 @@ public static class FindingCatalog
     public static FrozenDictionary<string, FindingKind> ByCode { get; } = new[]
     {
         NoSourceRecord, SidMismatch, Ambiguous, OverrideWithoutRecord, SourceDisabled, EntraDisabled, Guest, Administrator, BreakGlass,
-        NeverWrite, NumberUnreadable, NumberRepaired, NumberUnassigned, ExtensionDropped, BackupBecomesMobile, BackupSkipped,
+        NeverWrite, CloudOnly, NumberUnreadable, NumberRepaired, NumberUnassigned, ExtensionDropped, BackupBecomesMobile, BackupSkipped,
         SameNumberTwice, ValueKept, ValueReplaced, DefaultKept, DefaultSubstituted, DefaultIgnored, NoDefaultPossible, MustRegisterAgain,
         TokenNotBrought, PinLost, TwoWayText, NotAllowed, PhoneOnly, NoMethod, DevicesAgain, DevicesOverLimit, Unread, PerhapsDamaged, Unchanged, ChangedSince,
         LastMethodKept, DefaultStays, NeededByOthers,
