@@ -15,11 +15,6 @@ namespace MfaPlan.Sources.Phones;
 /// </summary>
 internal static class JsonUsers
 {
-    // Only these may be named in a message: in a damaged file any other name may be a person's.
-    private static readonly ImmutableHashSet<string> Known = ImmutableHashSet.Create(
-        StringComparer.Ordinal,
-        "username", "status", "phones", "number", "extension", "user", "factors", "profile", "login", "factorType", "phoneNumber", "phoneExtension");
-
     /// <summary>Reads a file.</summary>
     /// <param name="file">The file.</param>
     /// <param name="shape">What is expected, in words, for a message.</param>
@@ -48,7 +43,7 @@ internal static class JsonUsers
         {
             cancel.ThrowIfCancellationRequested();
             row++;
-            if (TwiceIn(element) is { } twice)
+            if (JsonNames.TwiceIn(element) is { } twice)
             {
                 log.Damaged(RecordDiagnostics.MemberTwiceAt(file.Path, row, twice));
                 continue;
@@ -139,53 +134,13 @@ internal static class JsonUsers
         try
         {
             return value.ValueKind is JsonValueKind.Array
-                || (value.ValueKind is JsonValueKind.Object && value.EnumerateObject().Select(NameOf).CountBy(static name => name).All(static pair => pair.Value == 1))
+                || (value.ValueKind is JsonValueKind.Object && JsonNames.AreUnique(value))
                     ? usersOf(value)
                     : null;
         }
         catch (JsonException)
         {
             return null;
-        }
-    }
-
-    /// <summary>The name of a member that an object below an element has twice; null where there is none.</summary>
-    private static string? TwiceIn(JsonElement element)
-    {
-        switch (element.ValueKind)
-        {
-            case JsonValueKind.Array:
-                return element.EnumerateArray().Select(TwiceIn).FirstOrDefault(static name => name is not null);
-            case JsonValueKind.Object:
-                var names = new HashSet<string>(StringComparer.Ordinal);
-                foreach (var member in element.EnumerateObject())
-                {
-                    if (!names.Add(NameOf(member)))
-                    {
-                        return Known.Contains(NameOf(member)) ? NameOf(member) : "one that is not read";
-                    }
-
-                    if (TwiceIn(member.Value) is { } below)
-                    {
-                        return below;
-                    }
-                }
-
-                return null;
-            default:
-                return null;
-        }
-    }
-
-    private static string NameOf(JsonProperty member)
-    {
-        try
-        {
-            return member.Name;
-        }
-        catch (InvalidOperationException)
-        {
-            return "";
         }
     }
 
