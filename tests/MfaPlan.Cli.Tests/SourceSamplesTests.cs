@@ -51,6 +51,28 @@ public sealed partial class SourceSamplesTests
             .ShouldAllBe(static text => !text.Contains("Phone 6", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task What_a_source_brings_does_no_harm_to_screen_and_report()
+    {
+        using var cli = Cli.In("plans/samples/records");
+        await File.AppendAllTextAsync(
+            cli.PathOf("users.jsonl"),
+            """
+            {"format":1,"username":"frank@contoso.com","mode":"mobileApp","phone":{"countryCode":"1","number":"\u001b[2J<img src=x>"},"devices":[{"name":"\u001b]0;owned\u0007<script>alert(1)</script>[red]=1+1"}]}
+
+            """,
+            TestContext.Current.CancellationToken);
+
+        var preview = await cli.SandboxAsync("preview", "plan.yaml", "--reveal", "--report", "report");
+        var user = await cli.SandboxAsync("user", "plan.yaml", "frank@contoso.com", "--reveal");
+
+        preview.Exit.ShouldBe(0, preview.Error);
+        user.Out.ShouldContain("owned");
+        var texts = Directory.EnumerateFiles(cli.PathOf("report")).Select(File.ReadAllText).Append(preview.Out).Append(preview.Error).Append(user.Out);
+        texts.ShouldAllBe(static text => !text.Contains('\u001b', StringComparison.Ordinal) && !text.Contains('\u0007', StringComparison.Ordinal));
+        (await File.ReadAllTextAsync(cli.PathOf("report/report.html"), TestContext.Current.CancellationToken)).ShouldNotContain("<script>alert");
+    }
+
     [GeneratedRegex("[0-9a-f]{64}")]
     private static partial Regex Digests();
 
