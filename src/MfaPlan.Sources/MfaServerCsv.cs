@@ -8,8 +8,9 @@ using MfaPlan.Sources.Files;
 namespace MfaPlan.Sources;
 
 /// <summary>Reads the user export of Azure MFA Server.</summary>
+/// <param name="file">The file.</param>
 /// <remarks>The header is the one seen in public: 56 columns, of which Username and Mode must be there.</remarks>
-public static class MfaServerCsv
+public sealed class MfaServerCsv(InputFile file) : IUserSource
 {
     private const string UsernameColumn = "Username";
 
@@ -61,12 +62,11 @@ public static class MfaServerCsv
     /// Reads the file as a stream. A row that cannot be trusted is named, counted and left out, never guessed at; cells
     /// that look like formulas are data like any other.
     /// </summary>
-    /// <param name="path">The file.</param>
     /// <param name="cancel">Stops the reading.</param>
     /// <returns>The users, or errors about the file as a whole; damaged rows are errors beside a value.</returns>
-    public static async Task<Checked<SourceTable>> ReadAsync(string path, CancellationToken cancel)
+    public async Task<Checked<SourceTable>> ReadAsync(CancellationToken cancel)
     {
-        var log = new RowLog(path);
+        var log = new RowLog(file);
         using var rows = new CsvRows(log, cancel);
         if (!await rows.OpenAsync(UsernameColumn, Mode.Column))
         {
@@ -79,7 +79,7 @@ public static class MfaServerCsv
             .ToList();
         if (unknown.Count > 0)
         {
-            log.OfFile(SourceDiagnostics.ColumnsUnknownAt(path, unknown));
+            log.OfFile(SourceDiagnostics.ColumnsUnknownAt(file.Path, unknown));
         }
 
         var reader = new UserReader(rows, log);
@@ -91,7 +91,7 @@ public static class MfaServerCsv
             if (username.Length > 0 && !firstRows.TryAdd(username, rows.Row))
             {
                 var first = firstRows[username];
-                log.Damaged(SourceDiagnostics.DuplicateAt(path, rows.Row, first, UsernameColumn), first);
+                log.Damaged(SourceDiagnostics.DuplicateAt(file.Path, rows.Row, first, UsernameColumn), first);
             }
             else if (user is not null)
             {
@@ -99,8 +99,13 @@ public static class MfaServerCsv
             }
         }
 
-        return log.Checked(() => new SourceTable(
-            [.. users.Where(user => !log.IsDamaged(user.Row))], log.DamagedRows, rows.Sha256));
+        if (reader.OtherIdentifiers > 0)
+        {
+            log.OfFile(RecordDiagnostics.NotSidsAt(file.Path, reader.OtherIdentifiers));
+        }
+
+        return log.Checked(() => SourceTable.Of(
+            file, users.Where(user => !log.IsDamaged(user.Row)), log.DamagedRows, rows.Sha256));
     }
 
     /// <summary>Makes a user from the current row, with the texts shared that many users have in common.</summary>
@@ -119,6 +124,9 @@ public static class MfaServerCsv
         private readonly Dictionary<string, string> _shared = new(StringComparer.Ordinal);
         private SecurityId? _lastSid;
 
+        /// <summary>How many rows hold an identifier that is no SID.</summary>
+        public long OtherIdentifiers { get; private set; }
+
         /// <summary>Gives the user, or null after telling the log why not.</summary>
         public SourceUser? Read(out string username)
         {
@@ -132,13 +140,13 @@ public static class MfaServerCsv
             var smsPin = SmsMode.Read(rows, _smsMode, log.Path, ref problem);
             var appPin = AppMode.Read(rows, _appMode, log.Path, ref problem);
             var enabled = Enabled.Read(rows, _enabled, log.Path, ref problem);
+            var sid = SidOf(rows.Cell(_sid).Trim(), ref problem);
             if (problem is not null)
             {
                 log.Damaged(problem);
                 return null;
             }
 
-            _lastSid = rows.Cell(_sid).Trim() is { Length: > 0 } sid ? SecurityId.Of(sid, _lastSid) : null;
             return new SourceUser(
                 rows.Row,
                 new PersonalName(username),
@@ -154,7 +162,29 @@ public static class MfaServerCsv
                 Phone(_primary),
                 Phone(_backup),
                 enabled,
-                _lastSid);
+                sid);
+        }
+
+        /// <summary>
+        /// The SID; null for nothing, and for the other identifier that stands here where the server finds its users by LDAP.
+        /// </summary>
+        private SecurityId? SidOf(string cell, ref Diagnostic? problem)
+        {
+            if (SidText.IsSid(cell))
+            {
+                return _lastSid = SecurityId.Of(cell, _lastSid);
+            }
+
+            if (SidText.IsMeant(cell))
+            {
+                problem ??= SourceDiagnostics.CellValueAt(log.Path, rows.Row, "SID", "a whole SID such as S-1-5-21-1-2-3-1101, or nothing");
+            }
+            else if (cell.Length > 0)
+            {
+                OtherIdentifiers++;
+            }
+
+            return null;
         }
 
         private SourcePhone Phone((int Country, int Number, int Extension) columns)

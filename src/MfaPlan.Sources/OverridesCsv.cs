@@ -15,11 +15,11 @@ public static class OverridesCsv
     private const string SourceColumn = "source";
 
     /// <summary>Reads the file; a name that stands twice on either side is used in neither row.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="file">The file.</param>
     /// <param name="cancel">Stops the reading.</param>
-    public static async Task<Checked<OverridesTable>> ReadAsync(string path, CancellationToken cancel)
+    public static async Task<Checked<OverridesTable>> ReadAsync(InputFile file, CancellationToken cancel)
     {
-        var log = new RowLog(path);
+        var log = new RowLog(file);
         using var rows = new CsvRows(log, cancel);
         if (!await rows.OpenAsync(EntraColumn, SourceColumn))
         {
@@ -32,7 +32,7 @@ public static class OverridesCsv
             .ToList();
         if (unknown.Count > 0)
         {
-            log.OfFile(SourceDiagnostics.ColumnsUnknownAt(path, unknown));
+            log.OfFile(SourceDiagnostics.ColumnsUnknownAt(file.Path, unknown));
         }
 
         var firstOfEntra = new Dictionary<string, long>(StringComparer.OrdinalIgnoreCase);
@@ -45,7 +45,7 @@ public static class OverridesCsv
             if (entra.Length == 0 || source.Length == 0)
             {
                 var empty = entra.Length == 0 ? EntraColumn : SourceColumn;
-                log.Damaged(SourceDiagnostics.CellEmptyAt(path, rows.Row, empty));
+                log.Damaged(SourceDiagnostics.CellEmptyAt(file.Path, rows.Row, empty));
             }
             else
             {
@@ -64,7 +64,7 @@ public static class OverridesCsv
             if (name.Length > 0 && !firstRows.TryAdd(name, rows.Row))
             {
                 var first = firstRows[name];
-                log.Damaged(SourceDiagnostics.DuplicateAt(path, rows.Row, first, column), first);
+                log.Damaged(SourceDiagnostics.DuplicateAt(file.Path, rows.Row, first, column), first);
             }
         }
     }

@@ -29,7 +29,7 @@ public sealed class CsvLawsTests
                 }
 
                 using var input = new TemporaryFile(text.ToString().Replace("\n", ends, StringComparison.Ordinal));
-                var table = await MfaServerCsv.ReadAsync(input.Path, CancellationToken.None);
+                var table = await new MfaServerCsv(input.Input).ReadAsync(CancellationToken.None);
 
                 table.Diagnostics.ShouldBeEmpty();
                 table.Value!.Users.Select(static user => (user.Row, user.Username.Reveal())).ShouldBe(expected);
@@ -50,7 +50,7 @@ public sealed class CsvLawsTests
             async lines =>
             {
                 using var input = new TemporaryFile($"Username,Mode,Tags\n{string.Join('\n', lines)}");
-                var table = await MfaServerCsv.ReadAsync(input.Path, CancellationToken.None);
+                var table = await new MfaServerCsv(input.Input).ReadAsync(CancellationToken.None);
 
                 (table.Value!.Users.Length + table.Value.DamagedRows).ShouldBe(lines.Count(static line => !string.IsNullOrWhiteSpace(line)));
             },

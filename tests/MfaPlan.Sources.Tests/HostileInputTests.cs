@@ -23,8 +23,8 @@ public sealed class HostileInputTests
 
     private static readonly ImmutableArray<(string Name, string Sample, Func<string, CancellationToken, Task<ImmutableArray<Diagnostic>>> Read)> Readers =
     [
-        ("users", $"{Exports.Header}\r\n{Exports.Row(1, "alice")}\r\n\"alice\"\"b\",x\r\n{Exports.Row(2)}\r\n", static async (path, cancel) => (await MfaServerCsv.ReadAsync(path, cancel)).Diagnostics),
-        ("overrides", "entra,source\nalice@x,alice\n\"b@x\",b\n", static async (path, cancel) => (await OverridesCsv.ReadAsync(path, cancel)).Diagnostics),
+        ("users", $"{Exports.Header}\r\n{Exports.Row(1, "alice")}\r\n\"alice\"\"b\",x\r\n{Exports.Row(2)}\r\n", static async (path, cancel) => (await new MfaServerCsv(new InputFile("input", path)).ReadAsync(cancel)).Diagnostics),
+        ("overrides", "entra,source\nalice@x,alice\n\"b@x\",b\n", static async (path, cancel) => (await OverridesCsv.ReadAsync(new InputFile("input", path), cancel)).Diagnostics),
         ("token csv", $"upn,serial number,secret key,time interval,manufacturer,model\nalice,1,{Seeds.Rfc},30,a,b\nalice,2,{Seeds.RfcHex},x,a,b\n", Of(static path => new TokenCsv(path))),
         ("pskc", PskcSamples.LowerCase, Of(static path => new PskcFile(path))),
         ("pskc with key", PskcSamples.Figure6, Of(static path => new PskcFile(path, new Secret(PskcSamples.PreSharedKey)))),
@@ -33,9 +33,9 @@ public sealed class HostileInputTests
         ("privacyIDEA", $"alice, 1, {Seeds.RfcHex}, totp, 6, 30\nalice, 2, {Seeds.Rfc}, hotp, 6\n", Of(static path => new PrivacyIdeaCsv(path))),
         ("pam", $"{Seeds.Rfc}\n\" STEP_SIZE 30\n\" TOTP_AUTH\n12345678\n", Of(static path => new GoogleAuthenticatorFile(path))),
         ("oath", $"HOTP/T30 alice - {Seeds.RfcHex}\nHOTP alice - {Seeds.RfcHex}\n", Of(static path => new OathUsersFile(path))),
-        ("pingid", "username,status,deviceType,deviceRole,countryCode,phoneNumber\nalice,ACTIVE,SMS,Primary,44,7700900123\n", static async (path, cancel) => (await PingIdCsv.ReadAsync(path, cancel)).Diagnostics),
-        ("duo", "{\"stat\":\"OK\",\"response\":[{\"username\":\"alice\",\"status\":\"active\",\"phones\":[{\"number\":\"+447700900123\",\"extension\":\"\"}]}]}", static async (path, cancel) => (await DuoUsersJson.ReadAsync(path, cancel)).Diagnostics),
-        ("okta", "{\"user\":{\"profile\":{\"login\":\"alice\"}},\"factors\":[{\"factorType\":\"sms\",\"status\":\"ACTIVE\",\"profile\":{\"phoneNumber\":\"+1-555-415-1337\"}}]}", static async (path, cancel) => (await OktaUsersJson.ReadAsync(path, cancel)).Diagnostics),
+        ("pingid", "username,status,deviceType,deviceRole,countryCode,phoneNumber\nalice,ACTIVE,SMS,Primary,44,7700900123\n", static async (path, cancel) => (await new PingIdCsv(new InputFile("input", path)).ReadAsync(cancel)).Diagnostics),
+        ("duo", "{\"stat\":\"OK\",\"response\":[{\"username\":\"alice\",\"status\":\"active\",\"phones\":[{\"number\":\"+447700900123\",\"extension\":\"\"}]}]}", static async (path, cancel) => (await new DuoUsersJson(new InputFile("input", path)).ReadAsync(cancel)).Diagnostics),
+        ("okta", "{\"user\":{\"profile\":{\"login\":\"alice\"}},\"factors\":[{\"factorType\":\"sms\",\"status\":\"ACTIVE\",\"profile\":{\"phoneNumber\":\"+1-555-415-1337\"}}]}", static async (path, cancel) => (await new OktaUsersJson(new InputFile("input", path)).ReadAsync(cancel)).Diagnostics),
     ];
 
     public static TheoryData<string> Names => [.. Readers.Select(static reader => reader.Name)];

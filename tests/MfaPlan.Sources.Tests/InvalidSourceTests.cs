@@ -4,7 +4,6 @@ using MfaPlan.Core.Plans;
 using MfaPlan.Core.Privacy;
 using MfaPlan.Core.Sources.Tokens;
 using MfaPlan.Core.Text;
-using MfaPlan.Sources.Phones;
 using MfaPlan.Sources.Tokens;
 
 namespace MfaPlan.Sources.Tests;
@@ -12,12 +11,10 @@ namespace MfaPlan.Sources.Tests;
 /// <summary>The plans of plans/invalid whose source files raise a code: read by the readers, since no command reaches these readers yet.</summary>
 public sealed class InvalidSourceTests
 {
-    private static readonly string[] Beside = ["MFP5116", "MFP5117"];
-
     [Fact]
     public async Task Each_plan_raises_the_code_of_its_folder_and_shows_no_seed()
     {
-        var codes = TokenDiagnostics.All.Select(static descriptor => descriptor.Code).Concat(Beside).ToList();
+        var codes = TokenDiagnostics.All.Select(static descriptor => descriptor.Code).ToList();
 
         foreach (var code in codes)
         {
@@ -46,11 +43,6 @@ public sealed class InvalidSourceTests
         }
 
         var records = Path.Combine(folder, plan.Source.Records!);
-        return Path.GetExtension(records) switch
-        {
-            ".json" => (await DuoUsersJson.ReadAsync(records, CancellationToken.None)).Diagnostics,
-            ".csv" => (await PingIdCsv.ReadAsync(records, CancellationToken.None)).Diagnostics,
-            _ => (await new PrivacyIdeaCsv(records).ReadAsync(CancellationToken.None)).Diagnostics,
-        };
+        return (await new PrivacyIdeaCsv(records).ReadAsync(CancellationToken.None)).Diagnostics;
     }
 }

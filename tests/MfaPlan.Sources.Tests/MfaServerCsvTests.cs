@@ -16,7 +16,7 @@ public sealed class MfaServerCsvTests
         var bytes = Encoding.UTF8.GetPreamble().Concat(Encoding.UTF8.GetBytes($"{Exports.Header}\r\n{Exports.Row(7)}\r\n")).ToArray();
         using var file = new TemporaryFile(bytes);
 
-        var table = await MfaServerCsv.ReadAsync(file.Path, Cancel);
+        var table = await new MfaServerCsv(file.Input).ReadAsync(Cancel);
 
         table.Diagnostics.ShouldBeEmpty();
         var user = table.Value!.Users.ShouldHaveSingleItem();
@@ -29,7 +29,7 @@ public sealed class MfaServerCsvTests
         user.TwoWay.ShouldBeFalse();
         user.WithPin.ShouldBeFalse();
         user.Sid.ToString().ShouldBe("S-1-5-21-1111111111-2222222222-3333333333-7");
-        table.Value.Sha256.ShouldBe(Convert.ToHexStringLower(SHA256.HashData(bytes)));
+        table.Value.Inputs["input"].ShouldBe(Convert.ToHexStringLower(SHA256.HashData(bytes)));
         table.Value.DamagedRows.ShouldBe(0);
     }
 
@@ -81,7 +81,7 @@ public sealed class MfaServerCsvTests
     {
         using var file = new TemporaryFile($"{Small}{row}\nbob,Phone Call,,,,,TRUE,,,\n");
 
-        var table = await MfaServerCsv.ReadAsync(file.Path, Cancel);
+        var table = await new MfaServerCsv(file.Input).ReadAsync(Cancel);
 
         Exports.CodesAndRows(table.Diagnostics).ShouldBe([expected]);
         table.Value!.DamagedRows.ShouldBe(1);
@@ -94,7 +94,7 @@ public sealed class MfaServerCsvTests
         var rows = Enumerable.Range(0, 5000).Select(i => i == 1000 ? $"\"{Exports.Row(i)}" : Exports.Row(i));
         using var file = new TemporaryFile($"{Exports.Header}\r\n{string.Join("\r\n", rows)}");
 
-        var table = await MfaServerCsv.ReadAsync(file.Path, Cancel);
+        var table = await new MfaServerCsv(file.Input).ReadAsync(Cancel);
 
         Exports.CodesAndRows(table.Diagnostics).ShouldBe(["MFP5109@1002"]);
         table.Value!.Users.Length.ShouldBe(4999);
@@ -107,7 +107,7 @@ public sealed class MfaServerCsvTests
         // By the grammar of CSV these are two rows of three cells, of which the first has the rows of bob inside a cell.
         using var file = new TemporaryFile("Username,Tags,Mode\nalice,\"x,Phone Call\nbob,y,Phone Call\ncarol,z\",Phone Call\ndave,,Phone Call\n");
 
-        var table = await MfaServerCsv.ReadAsync(file.Path, Cancel);
+        var table = await new MfaServerCsv(file.Input).ReadAsync(Cancel);
 
         table.Value!.Users.Select(user => (user.Row, user.Username.Reveal())).ShouldBe([(3, "bob"), (5, "dave")]);
         Exports.CodesAndRows(table.Diagnostics).ShouldBe(["MFP5109@2", "MFP5109@4"]);
@@ -122,7 +122,7 @@ public sealed class MfaServerCsvTests
         var text = "Username,Mode,Tags\n\nalice,Phone Call,\"one\ntwo\"\n\nbob,Phone Call,\"say \"\"hi\"\", twice\"\n\n\nNUL\0\ncarol,Phone Call,\n";
         using var file = new TemporaryFile(text.Replace("\n", end, StringComparison.Ordinal));
 
-        var table = await MfaServerCsv.ReadAsync(file.Path, Cancel);
+        var table = await new MfaServerCsv(file.Input).ReadAsync(Cancel);
 
         table.Value!.Users.Select(user => (user.Row, user.Username.Reveal())).ShouldBe([(6, "bob"), (10, "carol")]);
         Exports.CodesAndRows(table.Diagnostics).ShouldBe(["MFP5109@3", "MFP5109@4", "MFP5110@9"]);
@@ -135,7 +135,7 @@ public sealed class MfaServerCsvTests
     {
         using var file = new TemporaryFile("Mode, USERNAME ,Backup Phone\nMobile App,alice,123\n".Replace(',', delimiter));
 
-        var table = await MfaServerCsv.ReadAsync(file.Path, Cancel);
+        var table = await new MfaServerCsv(file.Input).ReadAsync(Cancel);
 
         var user = table.Value!.Users.ShouldHaveSingleItem();
         user.Username.Reveal().ShouldBe("alice");
@@ -148,7 +148,7 @@ public sealed class MfaServerCsvTests
     {
         using var file = new TemporaryFile("Username,Mode\n=cmd|' /C calc'!A0,Phone Call\n@alice,Phone Call\n+bob,Phone Call\n-carol,Phone Call\n");
 
-        var table = await MfaServerCsv.ReadAsync(file.Path, Cancel);
+        var table = await new MfaServerCsv(file.Input).ReadAsync(Cancel);
 
         table.Diagnostics.ShouldBeEmpty();
         table.Value!.Users.Select(user => user.Username.Reveal()).ShouldBe(["=cmd|' /C calc'!A0", "@alice", "+bob", "-carol"]);
@@ -159,7 +159,7 @@ public sealed class MfaServerCsvTests
     {
         using var file = new TemporaryFile("Username,Mode,Shoe Size,Email Address,Colour\nalice,Phone Call,44,,red\n");
 
-        var table = await MfaServerCsv.ReadAsync(file.Path, Cancel);
+        var table = await new MfaServerCsv(file.Input).ReadAsync(Cancel);
 
         var info = table.Diagnostics.ShouldHaveSingleItem();
         info.Descriptor.ShouldBe(SourceDiagnostics.ColumnsUnknown);
@@ -172,7 +172,7 @@ public sealed class MfaServerCsvTests
     {
         using var file = new TemporaryFile("Username,Mode\nalice,Phone Call\nbob,Phone Call\nALICE,Mobile App\nalice,Nonsense\n");
 
-        var table = await MfaServerCsv.ReadAsync(file.Path, Cancel);
+        var table = await new MfaServerCsv(file.Input).ReadAsync(Cancel);
 
         Exports.CodesAndRows(table.Diagnostics).ShouldBe(["MFP5114@4", "MFP5113@5", "MFP5114@5"]);
         table.Diagnostics[0].Message.ShouldStartWith("Row 4 and row 2 ");
@@ -185,7 +185,7 @@ public sealed class MfaServerCsvTests
     {
         using var file = new TemporaryFile("Username,Mode\n" + string.Concat(Enumerable.Range(0, 250).Select(i => $"user{i},Nonsense\n")));
 
-        var table = await MfaServerCsv.ReadAsync(file.Path, Cancel);
+        var table = await new MfaServerCsv(file.Input).ReadAsync(Cancel);
 
         table.Value!.DamagedRows.ShouldBe(250);
         table.Diagnostics.Length.ShouldBe(101);
@@ -202,7 +202,7 @@ public sealed class MfaServerCsvTests
     {
         using var file = new TemporaryFile(text);
 
-        var table = await MfaServerCsv.ReadAsync(file.Path, Cancel);
+        var table = await new MfaServerCsv(file.Input).ReadAsync(Cancel);
 
         table.Succeeded.ShouldBeFalse();
         Exports.CodesAndRows(table.Diagnostics).ShouldBe([code]);
@@ -214,8 +214,8 @@ public sealed class MfaServerCsvTests
     {
         using var file = new TemporaryFile("x");
 
-        var missing = await MfaServerCsv.ReadAsync(Path.Combine(file.Folder, "nowhere", "users.csv"), Cancel);
-        var folder = await MfaServerCsv.ReadAsync(file.Folder, Cancel);
+        var missing = await new MfaServerCsv(new InputFile("users.csv", Path.Combine(file.Folder, "nowhere", "users.csv"))).ReadAsync(Cancel);
+        var folder = await new MfaServerCsv(new InputFile("users.csv", file.Folder)).ReadAsync(Cancel);
 
         Exports.CodesAndRows(missing.Diagnostics).ShouldBe(["MFP5100"]);
         Exports.CodesAndRows(folder.Diagnostics).ShouldBe(["MFP5102"]);
@@ -229,7 +229,7 @@ public sealed class MfaServerCsvTests
         var encoding = new UnicodeEncoding(bigEndian, byteOrderMark: true);
         using var file = new TemporaryFile([.. encoding.GetPreamble(), .. encoding.GetBytes("Username\tMode\r\nJürgen\tPhone Call\r\n")]);
 
-        var table = await MfaServerCsv.ReadAsync(file.Path, Cancel);
+        var table = await new MfaServerCsv(file.Input).ReadAsync(Cancel);
 
         table.Value!.Users.Single().Username.Reveal().ShouldBe("Jürgen");
     }
@@ -243,7 +243,7 @@ public sealed class MfaServerCsvTests
         var head = Encoding.UTF8.GetBytes("Username,Mode\n" + string.Concat(Enumerable.Range(0, padding / 20).Select(i => $"u{i:D7},Phone Call\n")) + new string('x', padding % 20) + "J");
         using var file = new TemporaryFile([.. head, 0xFC, .. "rgen,Phone Call\n"u8]);
 
-        var table = await MfaServerCsv.ReadAsync(file.Path, Cancel);
+        var table = await new MfaServerCsv(file.Input).ReadAsync(Cancel);
 
         table.Succeeded.ShouldBeFalse();
         table.Diagnostics[0].Descriptor.ShouldBe(SourceDiagnostics.Encoding);
@@ -255,7 +255,7 @@ public sealed class MfaServerCsvTests
     {
         using var file = new TemporaryFile(Encoding.Unicode.GetBytes("Username,Mode\nalice,Phone Call\n"));
 
-        Exports.CodesAndRows((await MfaServerCsv.ReadAsync(file.Path, Cancel)).Diagnostics).ShouldBe(["MFP5104"]);
+        Exports.CodesAndRows((await new MfaServerCsv(file.Input).ReadAsync(Cancel)).Diagnostics).ShouldBe(["MFP5104"]);
     }
 
     [Theory]
@@ -266,7 +266,7 @@ public sealed class MfaServerCsvTests
     {
         using var file = new TemporaryFile($"Username,Mode,Tags\nalice,Phone Call,{new string('x', length)}\nbob,Phone Call,\n");
 
-        var table = await MfaServerCsv.ReadAsync(file.Path, Cancel);
+        var table = await new MfaServerCsv(file.Input).ReadAsync(Cancel);
 
         string.Join(' ', Exports.CodesAndRows(table.Diagnostics)).ShouldBe(expected);
         table.Value!.Users.Length.ShouldBe(expected.Length == 0 ? 2 : 1);
@@ -277,10 +277,10 @@ public sealed class MfaServerCsvTests
     {
         const int count = 50_000;
         using var file = new TemporaryFile($"{Exports.Header}\r\n{string.Join("\r\n", Enumerable.Range(0, count).Select(i => Exports.Row(i)))}");
-        await MfaServerCsv.ReadAsync(file.Path, Cancel);
+        await new MfaServerCsv(file.Input).ReadAsync(Cancel);
 
         var before = GC.GetTotalMemory(forceFullCollection: true);
-        var table = await MfaServerCsv.ReadAsync(file.Path, Cancel);
+        var table = await new MfaServerCsv(file.Input).ReadAsync(Cancel);
         var after = GC.GetTotalMemory(forceFullCollection: true);
 
         table.Value!.Users.Length.ShouldBe(count);
@@ -293,13 +293,13 @@ public sealed class MfaServerCsvTests
     {
         using var file = new TemporaryFile($"{Exports.Header}\r\n{Exports.Row(1)}");
 
-        await Should.ThrowAsync<OperationCanceledException>(() => MfaServerCsv.ReadAsync(file.Path, new CancellationToken(canceled: true)));
+        await Should.ThrowAsync<OperationCanceledException>(() => new MfaServerCsv(file.Input).ReadAsync(new CancellationToken(canceled: true)));
     }
 
     private static async Task<SourceUser> OneAsync(string row)
     {
         using var file = new TemporaryFile($"{Small}{row}\n");
-        var table = await MfaServerCsv.ReadAsync(file.Path, Cancel);
+        var table = await new MfaServerCsv(file.Input).ReadAsync(Cancel);
         table.Diagnostics.ShouldBeEmpty();
         return table.Value!.Users.Single();
     }

@@ -1,3 +1,4 @@
+using MfaPlan.Core.Diagnostics;
 using MfaPlan.Core.Sources;
 
 namespace MfaPlan.Sources.Tests;
@@ -11,7 +12,7 @@ public sealed class OverridesCsvTests
     {
         using var file = new TemporaryFile("Source;Entra\nCORP\\alice; alice@contoso.com\nbob;0f000000-0000-0000-0000-000000000001\n");
 
-        var table = await OverridesCsv.ReadAsync(file.Path, Cancel);
+        var table = await OverridesCsv.ReadAsync(file.Input, Cancel);
 
         table.Diagnostics.ShouldBeEmpty();
         table.Value!.Overrides.Select(row => (row.Row, row.Entra.Reveal(), row.Source.Reveal())).ShouldBe(
@@ -23,7 +24,7 @@ public sealed class OverridesCsvTests
     {
         using var file = new TemporaryFile("entra,source\na@x,a\nb@x,b\nA@X,c\nd@x,B\ne@x,e\n,f\n");
 
-        var table = await OverridesCsv.ReadAsync(file.Path, Cancel);
+        var table = await OverridesCsv.ReadAsync(file.Input, Cancel);
 
         Exports.CodesAndRows(table.Diagnostics).ShouldBe(["MFP5114@4", "MFP5114@5", "MFP5112@7"]);
         table.Value!.Overrides.Single().Source.Reveal().ShouldBe("e");
@@ -36,16 +37,22 @@ public sealed class OverridesCsvTests
         using var users = new TemporaryFile("Username,Mode\nalice,Phone Call\nbob,Nonsense\n");
         using var overrides = new TemporaryFile("entra,source\na@x,alice\nb@x,\n");
 
-        var data = await OnPremisesFiles.ReadAsync(users.Path, overrides.Path, Cancel);
-        var without = await OnPremisesFiles.ReadAsync(users.Path, null, Cancel);
-        var missing = await OnPremisesFiles.ReadAsync(users.Path + "x", overrides.Path + "x", Cancel);
+        var data = await OnPremisesFiles.ReadAsync(Users(users.Path), Overrides(overrides.Path), Cancel);
+        var without = await OnPremisesFiles.ReadAsync(Users(users.Path), null, Cancel);
+        var missing = await OnPremisesFiles.ReadAsync(Users(users.Path + "x"), Overrides(overrides.Path + "x"), Cancel);
 
         data.Value!.Users.Length.ShouldBe(1);
         data.Value.Overrides.Length.ShouldBe(1);
         data.Value.DamagedRows.ShouldBe(2);
-        data.Value.Inputs.Keys.ShouldBe([users.Path, overrides.Path], ignoreOrder: true);
-        without.Value!.Inputs.Keys.ShouldBe([users.Path]);
+        data.Value.Inputs.Keys.ShouldBe(["export/overrides.csv", "export/users.csv"]);
+        without.Value!.Inputs.Keys.ShouldBe(["export/users.csv"]);
         missing.Succeeded.ShouldBeFalse();
         missing.Diagnostics.Select(diagnostic => diagnostic.Descriptor).ShouldBe([SourceDiagnostics.Missing, SourceDiagnostics.Missing]);
+        missing.Diagnostics.Select(diagnostic => ((Location.InFile)diagnostic.Location).Path).ShouldBe(
+            ["export/users.csv", "export/overrides.csv"], "The path is shown as the plan writes it.");
     }
+
+    private static MfaServerCsv Users(string path) => new(new InputFile("export/users.csv", path));
+
+    private static InputFile Overrides(string path) => new("export/overrides.csv", path);
 }

@@ -21,5 +21,8 @@ public sealed class TemporaryFile : IDisposable
 
     public string Path { get; }
 
+    /// <summary>The file as a plan names it that lies beside it.</summary>
+    public InputFile Input => new(System.IO.Path.GetFileName(Path), Path);
+
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using MfaPlan.Core.Diagnostics;
 using MfaPlan.Core.Sources;
 using MfaPlan.Sources;
@@ -12,27 +11,18 @@ internal static class Preparations
     public static async Task<SourceData> ReadSourceAsync(CliHost host, LoadedPlan loaded, CancellationToken cancellationToken)
     {
         var plan = loaded.Plan;
-        if (plan.Source.MfaServer?.Users is not { } users)
-        {
-            throw new CommandFailedException(
-                ExitCodes.Refused, "MFP5006", "This version reads source.mfaServer.users only; the plan names another source.");
-        }
-
+        var users = OnPremisesFiles.UsersOf(plan.Source, Locate) ?? throw new CommandFailedException(
+            ExitCodes.Refused, "MFP5006", "This version does not read source.webService. Export the users to a file and name it under source.mfaServer.users.");
         var read = await OnPremisesFiles.ReadAsync(
-            loaded.Resolve(users), plan.Match.Overrides is { } overrides ? loaded.Resolve(overrides) : null, cancellationToken);
+            users, plan.Match.Overrides is { } overrides ? Locate(overrides) : null, cancellationToken);
         if (!read.Diagnostics.IsEmpty)
         {
             host.Error.Write(DiagnosticPrinter.Print(read.Diagnostics, "text"));
         }
 
-        var source = read.Value ?? throw new CommandFailedException(
+        return read.Value ?? throw new CommandFailedException(
             ExitCodes.PlanInvalid, "MFP5007", "The source could not be read; nothing was done.");
 
-        // By the plan's own paths: a change set must not depend on where a checkout lies.
-        return source with
-        {
-            Inputs = source.Inputs.ToImmutableSortedDictionary(
-                input => Path.GetRelativePath(loaded.Folder, input.Key).Replace('\\', '/'), static input => input.Value, StringComparer.Ordinal),
-        };
+        InputFile Locate(string path) => new(path, loaded.Resolve(path));
     }
 }

@@ -197,7 +197,12 @@ public static class ChangeSetJson
                 }
                 else
                 {
-                    json.WriteString("k", value.Kind == FindingValueKind.Phone ? "phone" : "name");
+                    json.WriteString("k", value.Kind switch
+                    {
+                        FindingValueKind.Phone => "phone",
+                        FindingValueKind.Label => "label",
+                        _ => "name",
+                    });
                     values.Write(json, "v", unit, $"{finding.Code}/{value.Name}", value.Text);
                 }
 
@@ -256,6 +261,7 @@ public static class ChangeSetJson
                 {
                     "phone" => FindingValueKind.Phone,
                     "name" => FindingValueKind.Name,
+                    "label" => FindingValueKind.Label,
                     _ => FindingValueKind.Plain,
                 }))]
             : []);

@@ -28,4 +28,7 @@ public sealed record Finding(string Code, ImmutableArray<FindingValue> Values)
     /// <summary>The same finding with one more user name.</summary>
     public Finding With(string name, PersonalName value) =>
         this with { Values = Values.Add(new(name, value.Reveal(), FindingValueKind.Name)) };
+
+    /// <summary>The same finding with one more text that people chose freely.</summary>
+    public Finding WithLabel(string name, string text) => this with { Values = Values.Add(new(name, text, FindingValueKind.Label)) };
 }

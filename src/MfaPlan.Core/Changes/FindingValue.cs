@@ -14,6 +14,7 @@ public readonly record struct FindingValue(string Name, string Text, FindingValu
     {
         FindingValueKind.Phone => Mask.Phone(Text),
         FindingValueKind.Name => Mask.Name(Text),
+        FindingValueKind.Label => "•••",
         _ => Text,
     };
 

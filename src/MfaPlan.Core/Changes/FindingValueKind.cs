@@ -11,4 +11,7 @@ public enum FindingValueKind
 
     /// <summary>A user name, masked unless asked for.</summary>
     Name = 2,
+
+    /// <summary>A text that people chose freely, such as the name of a device; nothing of it is shown unless asked for.</summary>
+    Label = 3,
 }

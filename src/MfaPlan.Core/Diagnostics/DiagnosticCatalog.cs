@@ -17,6 +17,7 @@ public static class DiagnosticCatalog
             .Concat(FindingCatalog.Descriptors)
             .Concat(GuardDiagnostics.All)
             .Concat(SourceDiagnostics.All)
+            .Concat(RecordDiagnostics.All)
             .OrderBy(static descriptor => descriptor.Code, StringComparer.Ordinal),
     ];
 }

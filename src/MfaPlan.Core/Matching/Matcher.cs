@@ -7,7 +7,7 @@ using MfaPlan.Core.Tenants;
 namespace MfaPlan.Core.Matching;
 
 /// <summary>
-/// Matches the users in scope with the records of the source: overrides, principal name, SID, in the plan's order. Two on one, either
+/// Matches the users in scope with the records of the source: overrides, principal name, SID, domain and account name, in the plan's order. Two on one, either
 /// way, is refused and both are named.
 /// </summary>
 public static class Matcher
@@ -20,7 +20,7 @@ public static class Matcher
     public static (ImmutableArray<Match> Matches, ImmutableArray<SourceUser> Leftover) Match(
         MatchPart plan, IReadOnlyList<DirectoryUser> users, SourceData source)
     {
-        var index = new SourceIndex(source);
+        var index = new SourceIndex(source, users);
         var matches = new Match[users.Count];
         var claims = new Dictionary<SourceUser, int>(source.Users.Length, ReferenceEqualityComparer.Instance);
         var clashes = new Dictionary<SourceUser, List<int>>(ReferenceEqualityComparer.Instance);
@@ -76,7 +76,7 @@ public static class Matcher
                     : new Match.OverrideWithoutRecord(over.Row);
             }
 
-            foreach (var record in Candidates(rule, user, index))
+            foreach (var record in Candidates(rule, user, index).Where(record => !IsAnothers(plan, record, index)))
             {
                 rows.Add(record.Row);
                 if (found is null)
@@ -98,16 +98,26 @@ public static class Matcher
             return Matching.Match.Miss.Instance;
         }
 
-        return by == MatchRule.Upn && plan.SidMismatch == SidMismatch.Refuse
-            && found.Sid is { } one && user.Sid is { } other && one != other
+        return by is MatchRule.Upn or MatchRule.DomainSam && plan.SidMismatch == SidMismatch.Refuse && HasOtherSid(found, user)
                 ? new Match.OtherSid(found)
                 : new Match.Found(found, by);
     }
+
+    /// <summary>
+    /// Whether an override gives the record to somebody outside the scope: the author has said whose it is. Where both are in scope, both
+    /// claim it, and that is refused.
+    /// </summary>
+    private static bool IsAnothers(MatchPart plan, SourceUser record, SourceIndex index) =>
+        plan.Order.Contains(MatchRule.Override) && index.IsGivenAway(record);
+
+    private static bool HasOtherSid(SourceUser record, DirectoryUser user) =>
+        record.Sid is { } one && user.Sid is { } other && one != other;
 
     private static ImmutableArray<SourceUser> Candidates(MatchRule rule, DirectoryUser user, SourceIndex index) => rule switch
     {
         MatchRule.Upn => index.ByName(user.PrincipalName.Reveal()) is { } record ? [record] : [],
         MatchRule.Sid when user.Sid is { } sid => index.BySid(sid),
+        MatchRule.DomainSam when user.SamAccountName is { } sam => index.ByAccount(user, sam.Reveal()),
         _ => [],
     };
 
@@ -116,15 +126,25 @@ public static class Matcher
         private readonly Dictionary<string, SourceUser> _byName;
         private readonly Dictionary<SecurityId, SourceUser> _bySid;
         private readonly Dictionary<SecurityId, List<SourceUser>> _sharingSid = [];
+        private readonly Dictionary<string, ImmutableArray<(string Domain, SourceUser User)>> _byAccount;
+        private readonly AccountDomains _domains;
         private readonly Dictionary<string, MatchOverride> _overrides;
+        private readonly HashSet<SourceUser> _givenAway = new(ReferenceEqualityComparer.Instance);
         private readonly HashSet<long> _doubtful = [];
 
-        public SourceIndex(SourceData source)
+        public SourceIndex(SourceData source, IEnumerable<DirectoryUser> users)
         {
+            _domains = new(users);
             _byName = new(source.Users.Length, StringComparer.OrdinalIgnoreCase);
             _bySid = new(source.Users.Length);
+            _byAccount = new(StringComparer.OrdinalIgnoreCase);
             foreach (var user in source.Users)
             {
+                if (AccountDomains.Split(user.Username.Reveal()) is var (domain, account))
+                {
+                    _byAccount[account] = [.. _byAccount.GetValueOrDefault(account, []), (domain, user)];
+                }
+
                 _byName.TryAdd(user.Username.Reveal().Trim(), user);
                 if (user.Sid is { } sid && !_bySid.TryAdd(sid, user))
                 {
@@ -137,6 +157,8 @@ public static class Matcher
             {
                 _overrides.TryAdd(over.Entra.Reveal().Trim(), over);
             }
+
+            NoteGivenAway(source, users);
         }
 
         public SourceUser? ByName(string name) => _byName.GetValueOrDefault(name.Trim());
@@ -144,10 +166,40 @@ public static class Matcher
         public ImmutableArray<SourceUser> BySid(SecurityId sid) =>
             _sharingSid.TryGetValue(sid, out var users) ? [.. users] : _bySid.TryGetValue(sid, out var user) ? [user] : [];
 
+        /// <summary>
+        /// Records named after a user's account. A bare name says nothing of its domain: where the SIDs differ it is the name of somebody
+        /// in another one.
+        /// </summary>
+        public ImmutableArray<SourceUser> ByAccount(DirectoryUser user, string sam) =>
+        [
+            .. _byAccount.GetValueOrDefault(sam, [])
+                .Where(named => _domains.Fits(named.Domain, user) && (named.Domain.Length > 0 || !HasOtherSid(named.User, user)))
+                .Select(static named => named.User),
+        ];
+
         public MatchOverride? OverrideFor(DirectoryUser user) =>
             _overrides.Count == 0 ? null
             : _overrides.GetValueOrDefault(user.PrincipalName.Reveal())
                 ?? _overrides.GetValueOrDefault(user.Id.ToString("D", CultureInfo.InvariantCulture));
+
+        private void NoteGivenAway(SourceData source, IEnumerable<DirectoryUser> users)
+        {
+            if (_overrides.Count == 0)
+            {
+                return;
+            }
+
+            var followed = users.Select(OverrideFor).ToHashSet();
+            foreach (var over in source.Overrides.Where(over => !followed.Contains(over)))
+            {
+                if (ByName(over.Source.Reveal()) is { } record)
+                {
+                    _givenAway.Add(record);
+                }
+            }
+        }
+
+        public bool IsGivenAway(SourceUser record) => _givenAway.Contains(record);
 
         public void MarkDoubtful(IEnumerable<long> rows) => _doubtful.UnionWith(rows);
 

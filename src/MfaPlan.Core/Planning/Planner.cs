@@ -67,7 +67,7 @@ public static class Planner
         var user = unit.Id.User;
         SayWhatIsLost(source, seen, findings);
 
-        var (phones, phoneFindings, primary) = PhoneRule.Decide(migrate, source, seen, context.AsOf);
+        var (phones, phoneFindings, primary) = PhoneRule.Decide(migrate, source, seen, context.AsOf(source));
         findings.AddRange(phoneFindings);
         var changes = phones.ToBuilder();
         var after = phones.Aggregate(seen, Compare.With);
@@ -117,6 +117,11 @@ public static class Planner
         switch (match)
         {
             case Match.Found found:
+                if (!user.Synced && found is { Rule: not MatchRule.Override, Source.Sid: not null })
+                {
+                    findings?.Add(FindingCatalog.CloudOnly.Found().With("row", found.Source.Row.ToString(CultureInfo.InvariantCulture)));
+                }
+
                 leftOut |= Judge(context.Plan.Migrate.Include.SourceDisabled, !found.Source.Enabled, FindingCatalog.SourceDisabled, findings);
                 if (leftOut)
                 {
@@ -197,15 +202,18 @@ public static class Planner
     {
         switch (source.Mode)
         {
-            case SourceMode.MobileApp when seen.Authenticators == 0:
-                findings.Add(FindingCatalog.MustRegisterAgain.Found());
-                break;
             case SourceMode.OathToken when seen.HardwareTokens + seen.SoftwareTokens == 0:
                 findings.Add(FindingCatalog.TokenNotBrought.Found());
                 break;
             case SourceMode.TextMessage when source.TwoWay:
                 findings.Add(FindingCatalog.TwoWayText.Found());
                 break;
+        }
+
+        if ((source.Mode == SourceMode.MobileApp || !source.Devices.IsEmpty) && seen.Authenticators == 0)
+        {
+            findings.Add(FindingCatalog.MustRegisterAgain.Found());
+            findings.AddRange(DeviceRule.Say(source.Devices, seen.HardwareTokens > 0));
         }
 
         if (source.WithPin)

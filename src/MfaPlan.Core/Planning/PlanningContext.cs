@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MfaPlan.Core.Plans;
 using MfaPlan.Core.Sealing;
+using MfaPlan.Core.Sources;
 using MfaPlan.Core.Tenants;
 
 namespace MfaPlan.Core.Planning;
@@ -27,8 +28,8 @@ public sealed record PlanningContext(
         ? MethodParts.Methods
         : MethodParts.Methods | MethodParts.Preferences;
 
-    /// <summary>The day of the source's data, for people.</summary>
-    public string AsOf => Plan.Source.MfaServer?.AsOf is { } day
+    /// <summary>The day that a record is of, for people: its own, else that of the whole source.</summary>
+    public string AsOf(SourceUser source) => (source.AsOf ?? Plan.Source.MfaServer?.AsOf ?? Plan.Source.Export?.AsOf) is { } day
         ? day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)
         : "an unknown day";
 }

@@ -22,7 +22,8 @@ public static class SourceFingerprint
             + $"|backup={source.Backup.CountryCode}/{source.Backup.Number}/{source.Backup.Extension}"
             + $"|enabled={(source.Enabled ? '1' : '0')}|sid={source.Sid}"
             + $"|phone={settings.Phone.Existing}|backupPhone={settings.BackupPhone.Existing}|oathToken={settings.OathToken.Existing}"
-            + $"|mobileApp={settings.MobileApp.SeedUnknown}|default={settings.DefaultMethod}");
+            + $"|mobileApp={settings.MobileApp.SeedUnknown}|default={settings.DefaultMethod}")
+            + string.Concat(source.Devices.Select(static device => "|device=" + device.Name?.Reveal()).Order(StringComparer.Ordinal));
         Span<byte> code = stackalloc byte[HMACSHA256.HashSizeInBytes];
         key.Hash(Encoding.UTF8.GetBytes(text), code);
         return "f1:" + Convert.ToHexStringLower(code[..16]);

@@ -36,7 +36,9 @@ internal sealed class MeaningCheck(Places places, JToken root, Plan plan)
             Report(PlanDiagnostics.NoTenant, "tenant.id", "An id of zeros is no tenant's. The tenant's id stands in the Entra admin center's overview.");
         }
 
-        ExactlyOneOf("source", "mfaServer, webService, records", plan.Source.MfaServer, plan.Source.WebService, plan.Source.Records);
+        ExactlyOneOf(
+            "source", "mfaServer, webService, export, records",
+            plan.Source.MfaServer, plan.Source.WebService, plan.Source.Export, plan.Source.Records);
         if (plan.Migrate.Groups.IsEmpty && plan.Migrate.Users.IsEmpty)
         {
             Report(PlanDiagnostics.NothingToMigrate, "migrate", "The plan names neither groups nor users. Name at least one under migrate.groups or migrate.users.");

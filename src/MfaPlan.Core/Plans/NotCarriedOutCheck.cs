@@ -14,10 +14,8 @@ internal sealed class NotCarriedOutCheck(Places places)
     private static readonly ImmutableArray<(string Path, string What, string Then)> Parts =
     [
         ("signIn.operator", "signing in as a person", LeftOut),
-        ("source.mfaServer.devices", "reading mobile app devices", LeftOut),
         ("source.mfaServer.tokens", "bringing OATH tokens over", LeftOut),
         ("source.webService", "reading the Web Service SDK", "So preview refuses this plan."),
-        ("source.records", "reading the interchange format", "So preview refuses this plan."),
         ("activeDirectory", "asking Active Directory", LeftOut),
         ("reRegister", "the registration campaign", LeftOut),
         ("protect.neverRoute", "keeping accounts out of waves", LeftOut),
@@ -48,7 +46,7 @@ internal sealed class NotCarriedOutCheck(Places places)
 
         foreach (var rule in root.SelectToken("match.order")?.Children() ?? [])
         {
-            if ((string?)rule is "domainSam" or "adAttribute")
+            if ((string?)rule == "adAttribute")
             {
                 yield return places.Report(
                     PlanDiagnostics.NotCarriedOut, rule, "This version does not match by this rule. The other rules are carried out.");

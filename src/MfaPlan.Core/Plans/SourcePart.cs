@@ -13,6 +13,10 @@ public sealed record SourcePart
     [Description("The Web Service SDK of a running MFA Server.")]
     public WebServiceSource? WebService { get; init; }
 
+    /// <summary>Users exported from another product: their phones.</summary>
+    [Description("Users exported from another product: their phones.")]
+    public ExportSource? Export { get; init; }
+
     /// <summary>A file in the documented interchange format, JSON lines.</summary>
     [Description("A file in the documented interchange format, JSON lines.")]
     public string? Records { get; init; }

@@ -48,6 +48,10 @@ public static class FindingCatalog
     public static readonly FindingKind NeverWrite = Info("MFP3010", "Protected account",
         "The account is in {group}, named in protect.neverWrite, and is never written.");
 
+    /// <summary>A record of an on-premises account beside an account of the cloud alone.</summary>
+    public static readonly FindingKind CloudOnly = Warn("MFP3011", "Cloud-only account",
+        "The record in row {row} carries the SID of an on-premises account, and this account is of the cloud alone, so nothing but the name says that both are one person. Check it, or say it in the overrides.");
+
     /// <summary>A number that cannot be read.</summary>
     public static readonly FindingKind NumberUnreadable = Refuse("MFP3020", "Number refused",
         "The {which} phone {number} is refused: {reason}. Correct it in the source export.");
@@ -128,6 +132,14 @@ public static class FindingCatalog
     public static readonly FindingKind NoMethod = Warn("MFP3046", "No usable method",
         "The user has no usable method, before as after. Do not route this user before there is one.");
 
+    /// <summary>The devices whose app must be registered again.</summary>
+    public static readonly FindingKind DevicesAgain = Info("MFP3047", "Devices to register again",
+        "The source lists devices with the app for this user ({count}: {devices}), newest first. On each that is still in use the app must be registered again.");
+
+    /// <summary>More devices than Entra takes.</summary>
+    public static readonly FindingKind DevicesOverLimit = Warn("MFP3048", "More devices than Entra takes",
+        "Entra takes {limit} devices of this user ({why}), and the source lists {count} more: {devices}. They are left out; the newest come first.");
+
     /// <summary>The user could not be read.</summary>
     public static readonly FindingKind Unread = Refuse("MFP3050", "Could not be read",
         "This user's authentication data could not be read ({code}), so nothing is concluded and nothing written.");
@@ -160,9 +172,9 @@ public static class FindingCatalog
     public static FrozenDictionary<string, FindingKind> ByCode { get; } = new[]
     {
         NoSourceRecord, SidMismatch, Ambiguous, OverrideWithoutRecord, SourceDisabled, EntraDisabled, Guest, Administrator, BreakGlass,
-        NeverWrite, NumberUnreadable, NumberRepaired, NumberUnassigned, ExtensionDropped, BackupBecomesMobile, BackupSkipped,
+        NeverWrite, CloudOnly, NumberUnreadable, NumberRepaired, NumberUnassigned, ExtensionDropped, BackupBecomesMobile, BackupSkipped,
         SameNumberTwice, ValueKept, ValueReplaced, DefaultKept, DefaultSubstituted, DefaultIgnored, NoDefaultPossible, MustRegisterAgain,
-        TokenNotBrought, PinLost, TwoWayText, NotAllowed, PhoneOnly, NoMethod, Unread, PerhapsDamaged, Unchanged, ChangedSince,
+        TokenNotBrought, PinLost, TwoWayText, NotAllowed, PhoneOnly, NoMethod, DevicesAgain, DevicesOverLimit, Unread, PerhapsDamaged, Unchanged, ChangedSince,
         LastMethodKept, DefaultStays, NeededByOthers,
     }.ToFrozenDictionary(static kind => kind.Code, StringComparer.Ordinal);
 

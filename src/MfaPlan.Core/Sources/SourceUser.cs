@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using MfaPlan.Core.Matching;
 using MfaPlan.Core.Privacy;
 
@@ -22,4 +23,21 @@ public sealed record SourceUser(
     SourcePhone Primary,
     SourcePhone Backup,
     bool Enabled,
-    SecurityId? Sid);
+    SecurityId? Sid)
+{
+    /// <summary>The devices with the mobile app, in the order of the source; empty where the source lists none or cannot.</summary>
+    public ImmutableArray<SourceDevice> Devices { get; init; } = [];
+
+    /// <summary>The day the record is of, where the record itself says so.</summary>
+    public DateOnly? AsOf { get; init; }
+
+    /// <inheritdoc/>
+    public bool Equals(SourceUser? other) =>
+        other is not null
+        && (Row, Username, Mode, TwoWay, WithPin, Enabled) == (other.Row, other.Username, other.Mode, other.TwoWay, other.WithPin, other.Enabled)
+        && (Primary, Backup, Sid, AsOf) == (other.Primary, other.Backup, other.Sid, other.AsOf)
+        && Devices.AsSpan().SequenceEqual(other.Devices.AsSpan());
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Row, Username, Sid);
+}

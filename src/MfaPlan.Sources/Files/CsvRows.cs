@@ -33,7 +33,7 @@ internal sealed class CsvRows : IDisposable
     {
         _ignoreSeparators = ignoreSeparators;
         _log = log;
-        _file = new TextFile(log.Path);
+        _file = new TextFile(log.File);
         _guard = new RowGuard(_file, cancel);
     }
 

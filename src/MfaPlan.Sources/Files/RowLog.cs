@@ -7,8 +7,8 @@ namespace MfaPlan.Sources.Files;
 /// <summary>
 /// What was noticed in one file: everything about the file, and of the damaged rows the first hundred in words.
 /// </summary>
-/// <param name="path">The file's path as the plan gives it.</param>
-internal sealed class RowLog(string path)
+/// <param name="file">The file.</param>
+internal sealed class RowLog(InputFile file)
 {
     private const int InWords = 100;
 
@@ -17,8 +17,17 @@ internal sealed class RowLog(string path)
     private readonly HashSet<long> _damaged = [];
     private int _covered;
 
+    /// <summary>The same for a file whose path is shown as it is.</summary>
+    public RowLog(string path)
+        : this(new InputFile(path, path))
+    {
+    }
+
+    /// <summary>The file.</summary>
+    public InputFile File => file;
+
     /// <summary>The file's path as the plan gives it.</summary>
-    public string Path => path;
+    public string Path => file.Path;
 
     /// <summary>How many rows are damaged, told or not.</summary>
     public int DamagedRows => _damaged.Count;
@@ -67,7 +76,7 @@ internal sealed class RowLog(string path)
     public ImmutableArray<Diagnostic> ToDiagnostics()
     {
         var more = _damaged.Count - _covered;
-        return more > 0 ? [.. _ofFile, .. _ofRows, SourceDiagnostics.MoreRowsAt(path, more)] : [.. _ofFile, .. _ofRows];
+        return more > 0 ? [.. _ofFile, .. _ofRows, SourceDiagnostics.MoreRowsAt(Path, more)] : [.. _ofFile, .. _ofRows];
     }
 
     /// <summary>What was read, with all that is to be told; nothing was read where the file cannot be used.</summary>

@@ -8,20 +8,20 @@ namespace MfaPlan.Sources.Files;
 internal static class SourceFile
 {
     /// <summary>Opens a file, or says why not.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="file">The file.</param>
     /// <param name="problem">What to tell the author when there is no stream.</param>
-    public static FileStream? Open(string path, out Diagnostic? problem)
+    public static FileStream? Open(InputFile file, out Diagnostic? problem)
     {
         try
         {
-            if (Directory.Exists(path))
+            if (Directory.Exists(file.FullPath))
             {
-                problem = SourceDiagnostics.IsFolderAt(path);
+                problem = SourceDiagnostics.IsFolderAt(file.Path);
                 return null;
             }
 
             problem = null;
-            return new FileStream(path, new FileStreamOptions
+            return new FileStream(file.FullPath, new FileStreamOptions
             {
                 Mode = FileMode.Open,
                 Access = FileAccess.Read,
@@ -32,13 +32,13 @@ internal static class SourceFile
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
-            problem = SourceDiagnostics.MissingAt(path);
+            problem = SourceDiagnostics.MissingAt(file.Path);
             return null;
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or SecurityException
                                             or ArgumentException or NotSupportedException)
         {
-            problem = SourceDiagnostics.UnreadableAt(path, refused.GetType().Name);
+            problem = SourceDiagnostics.UnreadableAt(file.Path, refused.GetType().Name);
             return null;
         }
     }

@@ -11,8 +11,8 @@ namespace MfaPlan.Sources.Files;
 /// does not fit, or a file that cannot be opened, ends the text and leaves a <see cref="Problem"/>, so that no reader
 /// above needs to know about exceptions.
 /// </summary>
-/// <param name="path">The file; it is opened at the first reading.</param>
-internal sealed class TextFile(string path) : IDisposable
+/// <param name="file">The file; it is opened at the first reading.</param>
+internal sealed class TextFile(InputFile file) : IDisposable
 {
     private readonly byte[] _bytes = new byte[1 << 16];
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -22,7 +22,7 @@ internal sealed class TextFile(string path) : IDisposable
     private bool _ended;
 
     /// <summary>The file's path as the plan gives it.</summary>
-    public string Path => path;
+    public string Path => file.Path;
 
     /// <summary>The most characters that one call of <see cref="ReadAsync"/> gives.</summary>
     public int MaxRead => _bytes.Length + 2;
@@ -39,7 +39,7 @@ internal sealed class TextFile(string path) : IDisposable
     /// <returns>How many were read; 0 at the end or at a problem.</returns>
     public async ValueTask<int> ReadAsync(Memory<char> into, CancellationToken cancel)
     {
-        if (_stream is null && !_ended && (_stream = SourceFile.Open(path, out var closed)) is null)
+        if (_stream is null && !_ended && (_stream = SourceFile.Open(file, out var closed)) is null)
         {
             return Stop(closed);
         }
@@ -53,7 +53,7 @@ internal sealed class TextFile(string path) : IDisposable
             }
             catch (IOException broken)
             {
-                return Stop(SourceDiagnostics.UnreadableAt(path, broken.GetType().Name));
+                return Stop(SourceDiagnostics.UnreadableAt(Path, broken.GetType().Name));
             }
 
             _ended = count < _bytes.Length;
@@ -75,7 +75,7 @@ internal sealed class TextFile(string path) : IDisposable
             }
             catch (DecoderFallbackException invalid)
             {
-                return Stop(SourceDiagnostics.EncodingAt(path, _offset + start + invalid.Index));
+                return Stop(SourceDiagnostics.EncodingAt(Path, _offset + start + invalid.Index));
             }
         }
 
@@ -101,7 +101,7 @@ internal sealed class TextFile(string path) : IDisposable
         };
         _decoder = encoding.GetDecoder();
         var nul = start == 0 ? first[..Math.Min(4, first.Length)].IndexOf((byte)0) : -1;
-        return nul >= 0 ? SourceDiagnostics.EncodingAt(path, nul) : null;
+        return nul >= 0 ? SourceDiagnostics.EncodingAt(Path, nul) : null;
     }
 
     private int Stop(Diagnostic? problem)

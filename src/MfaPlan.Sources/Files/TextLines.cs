@@ -9,7 +9,7 @@ internal sealed class TextLines(RowLog log) : IDisposable
     /// <summary>The most characters of a line. An export of Google Authenticator has a few thousand.</summary>
     public const int MaxLine = 1 << 17;
 
-    private readonly TextFile _file = new(log.Path);
+    private readonly TextFile _file = new(log.File);
     private char[] _buffer = [];
     private int _start;
     private int _filled;

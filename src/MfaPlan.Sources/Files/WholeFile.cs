@@ -19,7 +19,7 @@ internal sealed class WholeFile(byte[] bytes) : IDisposable
     /// <summary>Reads a file whole; null when the log says why not.</summary>
     public static async Task<WholeFile?> ReadAsync(RowLog log, CancellationToken cancel)
     {
-        await using var stream = SourceFile.Open(log.Path, out var problem);
+        await using var stream = SourceFile.Open(log.File, out var problem);
         try
         {
             problem ??= stream is null or { CanSeek: false }

@@ -7,15 +7,15 @@ namespace MfaPlan.Sources.Phones;
 /// Reads answers of Duo's Admin API to <c>GET /admin/v1/users</c>, saved one after the other in a file: users with
 /// their phones. Duo never gives out seeds, and knows no default method.
 /// </summary>
+/// <param name="file">The file.</param>
 /// <seealso href="https://duo.com/docs/adminapi"/>
-public static class DuoUsersJson
+public sealed class DuoUsersJson(InputFile file) : IUserSource
 {
     /// <summary>Reads the file.</summary>
-    /// <param name="path">The file.</param>
     /// <param name="cancel">Stops the reading.</param>
     /// <returns>The users; their row is their position in the file, from 1.</returns>
-    public static Task<Checked<SourceTable>> ReadAsync(string path, CancellationToken cancel) =>
-        JsonUsers.ReadAsync(path, "answers of Duo to GET /admin/v1/users, or their users alone", UsersOf, Read, cancel);
+    public Task<Checked<SourceTable>> ReadAsync(CancellationToken cancel) =>
+        JsonUsers.ReadAsync(file, "answers of Duo to GET /admin/v1/users, or their users alone", UsersOf, Read, cancel);
 
     private static IEnumerable<JsonElement>? UsersOf(JsonElement answer) =>
         answer.ValueKind == JsonValueKind.Array ? answer.EnumerateArray()

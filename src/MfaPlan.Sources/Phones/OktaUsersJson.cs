@@ -9,16 +9,16 @@ namespace MfaPlan.Sources.Phones;
 /// <c>GET /api/v1/users/{id}/factors</c>. Factors that the policy does not offer to the calling administrator are
 /// missing from those answers.
 /// </summary>
+/// <param name="file">The file.</param>
 /// <seealso href="https://developer.okta.com/docs/api/openapi/okta-management/management/tag/UserFactor/"/>
-public static class OktaUsersJson
+public sealed class OktaUsersJson(InputFile file) : IUserSource
 {
     /// <summary>Reads the file.</summary>
-    /// <param name="path">The file.</param>
     /// <param name="cancel">Stops the reading.</param>
     /// <returns>The users; their row is their position in the file, from 1.</returns>
-    public static Task<Checked<SourceTable>> ReadAsync(string path, CancellationToken cancel) =>
+    public Task<Checked<SourceTable>> ReadAsync(CancellationToken cancel) =>
         JsonUsers.ReadAsync(
-            path, "objects with the members user and factors, as Okta answers for them", UsersOf, Read, cancel);
+            file, "objects with the members user and factors, as Okta answers for them", UsersOf, Read, cancel);
 
     private static IEnumerable<JsonElement>? UsersOf(JsonElement value) =>
         value.ValueKind switch

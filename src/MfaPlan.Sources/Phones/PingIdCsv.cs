@@ -9,8 +9,9 @@ namespace MfaPlan.Sources.Phones;
 /// Reads the report <em>User Detailed Status</em> of PingID: a row for each device, of which SMS and Voice carry a
 /// phone. The primary device tells the user's mode and comes first.
 /// </summary>
+/// <param name="file">The file.</param>
 /// <seealso href="https://docs.pingidentity.com"/>
-public static class PingIdCsv
+public sealed class PingIdCsv(InputFile file) : IUserSource
 {
     private const string UsernameColumn = "username";
     private const string TypeColumn = "deviceType";
@@ -23,12 +24,11 @@ public static class PingIdCsv
         ("SUSPENDED", false), ("", true));
 
     /// <summary>Reads the file.</summary>
-    /// <param name="path">The file.</param>
     /// <param name="cancel">Stops the reading.</param>
     /// <returns>A user for each username, at the row of its first device.</returns>
-    public static async Task<Checked<SourceTable>> ReadAsync(string path, CancellationToken cancel)
+    public async Task<Checked<SourceTable>> ReadAsync(CancellationToken cancel)
     {
-        var log = new RowLog(path);
+        var log = new RowLog(file);
         using var rows = new CsvRows(log, cancel);
         if (!await rows.OpenAsync(UsernameColumn, TypeColumn))
         {
@@ -39,8 +39,8 @@ public static class PingIdCsv
         while (await rows.NextAsync())
         {
             var username = rows.Cell(rows.IndexOf(UsernameColumn)).Trim();
-            var problem = username.Length == 0 ? SourceDiagnostics.CellEmptyAt(path, rows.Row, UsernameColumn) : null;
-            var isEnabled = Status.Read(rows, rows.IndexOf(Status.Column), path, ref problem);
+            var problem = username.Length == 0 ? SourceDiagnostics.CellEmptyAt(file.Path, rows.Row, UsernameColumn) : null;
+            var isEnabled = Status.Read(rows, rows.IndexOf(Status.Column), file.Path, ref problem);
             if (problem is not null)
             {
                 log.Damaged(problem);
@@ -60,11 +60,11 @@ public static class PingIdCsv
 
         foreach (var user in users.Values.Where(static user => user.Phones.LeftOut > 0))
         {
-            log.OfRow(SourceDiagnostics.PhonesLeftOutAt(path, user.Row, user.Phones.LeftOut));
+            log.OfRow(SourceDiagnostics.PhonesLeftOutAt(file.Path, user.Row, user.Phones.LeftOut));
         }
 
-        return log.Checked(() => new SourceTable(
-            [.. users.Values.Select(static user => user.ToSource())], log.DamagedRows, rows.Sha256));
+        return log.Checked(() => SourceTable.Of(
+            file, users.Values.Select(static user => user.ToSource()), log.DamagedRows, rows.Sha256));
     }
 
     private sealed class User(long row, string username, bool isEnabled)

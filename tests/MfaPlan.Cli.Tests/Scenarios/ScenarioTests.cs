@@ -17,8 +17,6 @@ public sealed partial class ScenarioTests
     /// <summary>Codes that no command line provokes in memory, and why.</summary>
     private static readonly Dictionary<string, string> Unprovoked = new(StringComparer.Ordinal)
     {
-        ["MFP5116"] = "no command reads JSON sources yet; InvalidSourceTests provokes it by its reader",
-        ["MFP5117"] = "no command reads such sources yet; InvalidSourceTests provokes it by its reader",
         ["MFP5210"] = "needs a file system that does not lock",
     };
 
@@ -73,7 +71,7 @@ public sealed partial class ScenarioTests
             .SelectMany(static file => Literal().Matches(File.ReadAllText(file)).Select(static match => match.Groups["it"].Value));
         var state = typeof(StateDiagnostics).GetFields().Select(static field => field.GetValue(null)).OfType<Core.Diagnostics.DiagnosticDescriptor>();
         return new SortedSet<string>(
-            cli.Concat(FindingCatalog.Descriptors.Concat(GuardDiagnostics.All).Concat(SourceDiagnostics.All).Concat(state)
+            cli.Concat(FindingCatalog.Descriptors.Concat(GuardDiagnostics.All).Concat(SourceDiagnostics.All).Concat(RecordDiagnostics.All).Concat(state)
                 .Select(static descriptor => descriptor.Code)),
             StringComparer.Ordinal);
     }

@@ -5,6 +5,7 @@ using MfaPlan.Core.Planning;
 using MfaPlan.Core.Privacy;
 using MfaPlan.Core.Sealing;
 using MfaPlan.Core.Sources;
+using MfaPlan.Core.Tenants;
 using MfaPlan.Core.Tests.Planning;
 
 namespace MfaPlan.Core.Tests.Allocations;
@@ -35,7 +36,7 @@ public sealed class AllocationTests
     {
         var context = Cases.Context(Cases.Plan("defaultMethod: leave"));
         var user = Cases.Scope(Cases.Source(SourceMode.TextMessage));
-        var seen = Cases.Seen(new(Tenants.MethodParts.None) { Mobile = new PhoneNumber("+1 2065550101") });
+        var seen = Cases.Seen(new(MethodParts.None) { Mobile = new PhoneNumber("+1 2065550101") });
 
         var bytes = BytesOf(() => Planner.ForUser(context, user, seen, lastMigrated: null));
 

@@ -53,6 +53,32 @@ public sealed class MatcherTests
     }
 
     [Fact]
+    public void An_override_and_a_name_that_claim_one_record_are_refused_and_both_named() =>
+        Match(
+            [User(1, "alice@contoso.com"), User(2, "alice2@contoso.com")],
+            [Record(2, "alice@contoso.com")],
+            new MatchOverride(2, new("alice2@contoso.com"), new("alice@contoso.com")))
+            .ShouldAllBe(static match => match is Match.NotUnique && ((Match.NotUnique)match).Users.Length == 2);
+
+    [Fact]
+    public void An_override_ends_that_two_records_fit_one_user() =>
+        Match(
+            [User(1, "alice@contoso.com", "S-1-5-21-1")],
+            [Record(2, "alice@contoso.com"), Record(3, "old", "S-1-5-21-1")],
+            new MatchOverride(2, new("alice@contoso.com"), new("old")))[0]
+            .ShouldBeOfType<Match.Found>().Source.Row.ShouldBe(3);
+
+    [Fact]
+    public void A_record_given_to_somebody_outside_the_scope_goes_to_nobody_else() =>
+        Match([User(1, "alice@contoso.com")], [Record(2, "alice@contoso.com")], new MatchOverride(2, new("bob@contoso.com"), new("alice@contoso.com")))[0]
+            .ShouldBeOfType<Match.Miss>();
+
+    [Fact]
+    public void Two_records_with_one_SID_are_refused_and_both_named() =>
+        Match([User(1, "alice@contoso.com", "S-1-5-21-1")], [Record(2, "old", "S-1-5-21-1"), Record(3, "older", "s-1-5-21-1")])[0]
+            .ShouldBeOfType<Match.NotUnique>().Rows.ShouldBe([2, 3]);
+
+    [Fact]
     public void A_decomposed_or_look_alike_name_is_another_name() =>
         Match([User(1, "jose\u0301@contoso.com"), User(2, "аlice@contoso.com")], [Record(2, "josé@contoso.com"), Record(3, "alice@contoso.com")])
             .ShouldAllBe(match => match is Match.Miss);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MfaPlan.Core.Changes;
 using MfaPlan.Core.Planning;
+using MfaPlan.Core.Plans;
 using MfaPlan.Core.Privacy;
 using MfaPlan.Core.Rules;
 using MfaPlan.Core.Sources;
@@ -43,6 +44,40 @@ public sealed class PlannerTests
 
         unit.Changes.OfType<Change.SetDefaultMethod>().Single().After.Word.ShouldBe(expected);
         unit.Findings.ShouldContain(finding => finding.Code == FindingCatalog.DefaultSubstituted.Code);
+    }
+
+    [Theory]
+    [InlineData(SourceMode.MobileApp, 0, 0, "MFP3040")]
+    [InlineData(SourceMode.MobileApp, 2, 0, "MFP3040 MFP3047")]
+    [InlineData(SourceMode.TextMessage, 2, 0, "MFP3040 MFP3047")]
+    [InlineData(SourceMode.MobileApp, 6, 0, "MFP3040 MFP3047 MFP3048")]
+    [InlineData(SourceMode.TextMessage, 0, 0, "")]
+    [InlineData(SourceMode.MobileApp, 6, 1, "")]
+    public void The_app_must_be_registered_again_unless_Entra_has_it(SourceMode mode, int devices, int authenticators, string expected)
+    {
+        var source = Cases.Source(mode) with
+        {
+            Devices = [.. Enumerable.Range(0, devices).Select(static i => new SourceDevice(new PersonalName($"d{i}"), null, null))],
+        };
+
+        var unit = Planner.ForUser(
+            Cases.Context(Cases.Plan()), Cases.Scope(source), Cases.Seen(new UserMethods(MethodParts.None) { Authenticators = authenticators }), null);
+
+        string.Join(' ', unit.Findings.Select(static finding => finding.Code).Where(static code => code is "MFP3040" or "MFP3047" or "MFP3048"))
+            .ShouldBe(expected);
+    }
+
+    [Fact]
+    public void The_day_of_a_record_goes_before_the_day_of_its_source()
+    {
+        var source = Cases.Source(SourceMode.TextMessage);
+        var context = Cases.Context(Cases.Plan());
+
+        context.AsOf(source).ShouldBe("2024-09-27");
+        context.AsOf(source with { AsOf = new DateOnly(2023, 1, 31) }).ShouldBe("2023-01-31");
+        (context with { Plan = context.Plan with { Source = new() { Records = "r" } } }).AsOf(source).ShouldBe("an unknown day");
+        (context with { Plan = context.Plan with { Source = new() { Export = new() { Product = ExportProduct.Duo, File = "f", AsOf = new DateOnly(2026, 1, 31) } } } })
+            .AsOf(source).ShouldBe("2026-01-31");
     }
 
     [Fact]

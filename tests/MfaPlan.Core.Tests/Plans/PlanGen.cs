@@ -44,6 +44,8 @@ internal static class PlanGen
             new TokenFile { File = pick.Item1, Key = pick.Item2, Owners = pick.Item3 }), 0, 2)).Select(static pick =>
                 new SourcePart { MfaServer = new() { Users = pick.Item1, AsOf = pick.Item2, Devices = pick.Item3, Tokens = pick.Item4 } }),
         MaybePart(Secret).Select(static secret => new SourcePart { WebService = new() { Url = new("https://server/PfWsSdk.asmx"), Credential = secret } }),
+        Gen.Select(Kind<ExportProduct>(), Word, Maybe(Day)).Select(static (product, file, day) =>
+            new SourcePart { Export = new() { Product = product, File = file, AsOf = day } }),
         Word.Select(static word => new SourcePart { Records = word }));
 
     private static Gen<SignIn> SignIns { get; } = Gen.Select(Gen.Int[0, 4], Word, Secret, Kind<SignInMode>(), List(Kind<StageKind>(), 0, 2)).Select(static pick => new SignIn

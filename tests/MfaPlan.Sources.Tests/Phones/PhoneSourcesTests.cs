@@ -21,7 +21,7 @@ public sealed class PhoneSourcesTests
             + "alice,6,ACTIVE,SMS,Secondary,44,7700900999\n"
             + "carol,7,UNHEARD OF,SMS,Primary,1,2065550101\n");
 
-        var table = await PingIdCsv.ReadAsync(file.Path, Cancel);
+        var table = await new PingIdCsv(file.Input).ReadAsync(Cancel);
 
         Show(table).ShouldBe(
         [
@@ -43,7 +43,7 @@ public sealed class PhoneSourcesTests
             {"stat":"OK","response":[{"username":"carol","status":"bypass","phones":null},{"username":"ALICE"}]}
             """);
 
-        var table = await DuoUsersJson.ReadAsync(file.Path, Cancel);
+        var table = await new DuoUsersJson(file.Input).ReadAsync(Cancel);
 
         Show(table).ShouldBe(["2 bob None + | + | False", "4 carol None + | + | True"]);
         Exports.CodesAndRows(table.Diagnostics).ShouldBe(["MFP5116@3", "MFP5114@5"]);
@@ -63,7 +63,7 @@ public sealed class PhoneSourcesTests
             {"user":{"status":"SUSPENDED","profile":{"login":"bob@contoso.com"}}}
             """);
 
-        var table = await OktaUsersJson.ReadAsync(file.Path, Cancel);
+        var table = await new OktaUsersJson(file.Input).ReadAsync(Cancel);
 
         table.Diagnostics.ShouldBeEmpty();
         Show(table).ShouldBe(["1 alice@contoso.com None +1 5554151337 | +1 5554151337x7 | True", "2 bob@contoso.com None + | + | False"]);
@@ -79,7 +79,7 @@ public sealed class PhoneSourcesTests
     {
         using var file = new TemporaryFile(text);
 
-        (await DuoUsersJson.ReadAsync(file.Path, Cancel)).Succeeded.ShouldBeFalse();
+        (await new DuoUsersJson(file.Input).ReadAsync(Cancel)).Succeeded.ShouldBeFalse();
     }
 
     private static IEnumerable<string> Show(Checked<SourceTable> table) =>
