@@ -12,7 +12,7 @@ internal static class Program
 {
     private const string Usage = """
         micro [BenchmarkDotNet's options]
-        scenarios [--sizes 1000,10000] [--only preview,apply,peer,distance,limits,faults,kill,journal] [--out FILE.md]
+        scenarios [--sizes 1000,10000] [--only preview,apply,peer,distance,limits,pace,faults,kill,journal] [--out FILE.md]
                   [--runner PATH] [--data DIR] [--time-factor N] [--lines N]
         peer URL USERS.csv
         """;

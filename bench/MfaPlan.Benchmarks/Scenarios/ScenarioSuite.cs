@@ -58,6 +58,7 @@ internal static class ScenarioSuite
         var lasting = options.SizeUpTo(Whole) * 5 / 2;
         yield return ("limits", stop => LimitsScenario.RunAsync(place, report, lasting, options.TimeFactor, paced: true, stop));
         yield return ("limits", stop => LimitsScenario.RunAsync(place, report, lasting, options.TimeFactor, paced: false, stop));
+        yield return ("pace", stop => PaceScenario.RunAsync(place, report, options.Sizes[0], stop));
         yield return ("faults", stop => FaultsScenario.RunAsync(place, report, options.SizeUpTo(Whole), stop));
         yield return ("kill", stop => KillScenario.PreviewAsync(place, report, options.SizeUpTo(5 * Whole), stop));
         yield return ("kill", stop => KillScenario.ApplyAsync(place, report, options.SizeUpTo(Whole), stop));

@@ -13,10 +13,10 @@ public sealed record Pace(int Requests, TimeSpan Per, int Burst)
     /// <seealso href="https://learn.microsoft.com/graph/throttling-limits"/>
     public static Pace PublishedWrites { get; } = new(3_000, TimeSpan.FromSeconds(150), 30);
 
-    /// <summary>The published limit's form at another rate: so many writes a second at most, in any window of 150 s.</summary>
+    /// <summary>The published limit at another rate: 3,000 writes in as long as they take.</summary>
     /// <param name="perSecond">From 0.1; 20 gives <see cref="PublishedWrites"/>.</param>
     public static Pace Writes(double perSecond) =>
-        new((int)(perSecond * 150), TimeSpan.FromSeconds(150), Math.Max(1, (int)(perSecond * 1.5)));
+        PublishedWrites with { Per = TimeSpan.FromSeconds(PublishedWrites.Requests / perSecond) };
 
     /// <summary>One request in each interval, never two at once.</summary>
     public static Pace Every(TimeSpan interval) => new(2, interval, 1);
