@@ -15,7 +15,6 @@ internal sealed class NotCarriedOutCheck(Places places)
     [
         ("signIn.operator", "signing in as a person", LeftOut),
         ("source.mfaServer.devices", "reading mobile app devices", LeftOut),
-        ("source.mfaServer.tokens", "bringing OATH tokens over", LeftOut),
         ("source.webService", "reading the Web Service SDK", "So preview refuses this plan."),
         ("source.records", "reading the interchange format", "So preview refuses this plan."),
         ("activeDirectory", "asking Active Directory", LeftOut),
@@ -44,6 +43,12 @@ internal sealed class NotCarriedOutCheck(Places places)
                     PlanDiagnostics.NotCarriedOut, token.Parent is JProperty property ? property : token,
                     $"This version does not carry this out: {what}. {then}");
             }
+        }
+
+        if (root.SelectToken("migrate.oathToken.existing") is { } existing && (string?)existing == "replace")
+        {
+            yield return places.Report(
+                PlanDiagnostics.NotCarriedOut, existing, "This version does not replace tokens in Entra. A token that is there is kept.");
         }
 
         foreach (var rule in root.SelectToken("match.order")?.Children() ?? [])
