@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -5,6 +6,7 @@ using MfaPlan.Core.Plans;
 using MfaPlan.Core.Rules;
 using MfaPlan.Core.Sealing;
 using MfaPlan.Core.Sources;
+using MfaPlan.Core.Sources.Tokens;
 
 namespace MfaPlan.Core.Planning;
 
@@ -12,7 +14,7 @@ namespace MfaPlan.Core.Planning;
 public static class SourceFingerprint
 {
     /// <summary>The fingerprint, <c>f1:</c> and 32 hex digits.</summary>
-    public static string Of(SourceUser source, Migrate settings, ValueKey key)
+    public static string Of(SourceUser source, ImmutableArray<OwnedToken> tokens, Migrate settings, ValueKey key)
     {
         var text = new StringBuilder(256)
             .Append("rules=").Append(RuleData.RulesVersion.ToString(CultureInfo.InvariantCulture))
@@ -27,6 +29,11 @@ public static class SourceFingerprint
             .Append("|oathToken=").Append(settings.OathToken.Existing)
             .Append("|mobileApp=").Append(settings.MobileApp.SeedUnknown)
             .Append("|default=").Append(settings.DefaultMethod);
+        foreach (var (token, against) in tokens)
+        {
+            text.Append("|token=").Append(token.Serial).Append('/').Append(token.Fingerprint).Append('/').Append(against);
+        }
+
         Span<byte> code = stackalloc byte[HMACSHA256.HashSizeInBytes];
         key.Hash(Encoding.UTF8.GetBytes(text.ToString()), code);
         return "f1:" + Convert.ToHexStringLower(code[..16]);
