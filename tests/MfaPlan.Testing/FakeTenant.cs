@@ -72,7 +72,7 @@ public sealed class FakeTenant(TimeProvider time) : ITenantReader, ITenantWriter
     {
         lock (_gate)
         {
-            var whole = methods with { Parts = MethodParts.Methods | MethodParts.Preferences };
+            var whole = methods with { Parts = MethodParts.Methods | MethodParts.Preferences | MethodParts.Tokens };
             _methods[user] = (whole, DateTimeOffset.MinValue, whole);
         }
     }
@@ -123,12 +123,28 @@ public sealed class FakeTenant(TimeProvider time) : ITenantReader, ITenantWriter
     {
         foreach (var user in users)
         {
-            yield return new UserRead(user, await LookAsync(user, parts, cancellationToken));
+            yield return new UserRead(user, await LookAsync(user, parts, [], cancellationToken));
         }
     }
 
     /// <inheritdoc/>
-    public Task<Observed<UserMethods>> LookAsync(Guid user, MethodParts parts, CancellationToken cancellationToken)
+    public Task<Observed<ImmutableArray<TokenDevice>>> ReadTokenDevicesAsync(
+        ImmutableArray<string> serials, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            return Seen(_methods
+                .SelectMany(pair => Shown(pair.Value).Tokens.Select(token => (User: pair.Key, Token: token)))
+                .Where(pair => pair.Token.InInventory && serials.Contains(pair.Token.Serial ?? "", StringComparer.OrdinalIgnoreCase))
+                .Select(pair => new TokenDevice(
+                    pair.Token.Id, pair.Token.Serial ?? "", pair.Token.Holder == TokenHolder.User ? pair.User : null, pair.Token.Activated))
+                .ToImmutableArray());
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<Observed<UserMethods>> LookAsync(
+        Guid user, MethodParts parts, ImmutableArray<string> serials, CancellationToken cancellationToken)
     {
         Killer.Step("look");
         lock (_gate)
@@ -138,8 +154,7 @@ public sealed class FakeTenant(TimeProvider time) : ITenantReader, ITenantWriter
                 return Task.FromResult<Observed<UserMethods>>(new Observed<UserMethods>.Unknown(code));
             }
 
-            var (shown, until, truth) = _methods[user];
-            return Seen((time.GetUtcNow() >= until ? truth : shown) with { Parts = parts });
+            return Seen(Shown(_methods[user]) with { Parts = parts });
         }
     }
 
@@ -165,6 +180,9 @@ public sealed class FakeTenant(TimeProvider time) : ITenantReader, ITenantWriter
         Killer.Step("after send");
         return Task.FromResult(result);
     }
+
+    private UserMethods Shown((UserMethods Shown, DateTimeOffset Until, UserMethods Truth) methods) =>
+        time.GetUtcNow() >= methods.Until ? methods.Truth : methods.Shown;
 
     private SendResult Effect(UnitId unit, Change change, SendResult result)
     {

@@ -3,6 +3,7 @@ using MfaPlan.Core.Guards;
 using MfaPlan.Core.Matching;
 using MfaPlan.Core.Planning;
 using MfaPlan.Core.Rules;
+using MfaPlan.Core.Sources.Tokens;
 using MfaPlan.Core.Tenants;
 using MfaPlan.Engine.ChangeSets;
 using MfaPlan.Engine.Ports;
@@ -55,6 +56,13 @@ public sealed class PreviewEngine(ITenantReader tenant, IStateStore state)
         var needed = Enumerable.Range(0, view.Scope.Length)
             .Where(i => Planner.NeedsMethods(context, new ScopeUser(view.Scope[i], matches[i]), LastMigrated(request, view.Scope[i])))
             .Select(i => view.Scope[i].Id);
+        var inventory = await TokenInventory.ReadAsync(
+            tenant,
+            Enumerable.Range(0, view.Scope.Length)
+                .Select(i => (User: new ScopeUser(view.Scope[i], matches[i]), Last: LastMigrated(request, view.Scope[i])))
+                .Where(user => Planner.NeedsMethods(context, user.User, user.Last))
+                .SelectMany(user => Planner.SerialsOf(context, user.User)),
+            cancellationToken);
         var totals = new TotalsBuilder();
         var smsSignInUsers = 0L;
         await using var reads = tenant.ReadMethodsAsync(needed, context.Parts, cancellationToken).GetAsyncEnumerator(cancellationToken);
@@ -66,7 +74,7 @@ public sealed class PreviewEngine(ITenantReader tenant, IStateStore state)
             if (Planner.NeedsMethods(context, user, lastMigrated))
             {
                 methods = await reads.MoveNextAsync() && reads.Current.User == user.User.Id
-                    ? reads.Current.Methods
+                    ? inventory.Join(user.User.Id, Planner.SerialsOf(context, user), reads.Current.Methods)
                     : throw new InvalidOperationException("The tenant's reads came in another order than asked for.");
             }
 
@@ -95,7 +103,10 @@ public sealed class PreviewEngine(ITenantReader tenant, IStateStore state)
         [.. view.BreakGlass.Select(static account => account.Id)],
         view.NeverWrite,
         request.Source.DamagedRows,
-        state.Keys.Values);
+        state.Keys.Values)
+    {
+        Tokens = TokenBook.Of(request.Source.Tokens, state.Keys.Values),
+    };
 
     private static string? LastMigrated(PreviewRequest request, DirectoryUser user) =>
         request.Ledger.LastMigrated(UnitId.ForUser(user.Id));

@@ -71,6 +71,9 @@ public sealed class RollbackPreview(ITenantReader tenant, IStateStore state)
             var observed = await reads.MoveNextAsync() && reads.Current.User == done.Id.User
                 ? reads.Current.Methods
                 : throw new InvalidOperationException("The tenant's reads came in another order than asked for.");
+            ImmutableArray<string> serials =
+                [.. done.Changes.OfType<Change.OfToken>().Select(static step => step.Token.Serial).Distinct(StringComparer.OrdinalIgnoreCase)];
+            observed = (await TokenInventory.ReadAsync(tenant, serials, cancellationToken)).Join(done.Id.User, serials, observed);
             var unit = RollbackPlanner.ForUser(done, changes, observed, policy, request.Plan.Limits.NoMethod.Allows(1, applied.Count));
             if (view.BreakGlass.Any(account => account.Id == unit.Id.User))
             {
