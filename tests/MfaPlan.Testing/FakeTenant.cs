@@ -34,6 +34,9 @@ public sealed class FakeTenant(TimeProvider time) : ITenantReader, ITenantWriter
     /// <summary>Users whose methods cannot be read, with the code.</summary>
     public Dictionary<Guid, string> Unreadable { get; } = [];
 
+    /// <summary>Why the inventory of hardware tokens cannot be read; null when it can.</summary>
+    public string? Inventory { get; set; }
+
     /// <summary>How long a write takes to show.</summary>
     public TimeSpan Lag { get; set; }
 
@@ -133,7 +136,9 @@ public sealed class FakeTenant(TimeProvider time) : ITenantReader, ITenantWriter
     {
         lock (_gate)
         {
-            return Seen(_methods
+            return Inventory is { } code
+                ? Task.FromResult<Observed<ImmutableArray<TokenDevice>>>(new Observed<ImmutableArray<TokenDevice>>.Unknown(code))
+                : Seen(_methods
                 .SelectMany(pair => Shown(pair.Value).Tokens.Select(token => (User: pair.Key, Token: token)))
                 .Where(pair => pair.Token.InInventory && serials.Contains(pair.Token.Serial ?? "", StringComparer.OrdinalIgnoreCase))
                 .Select(pair => new TokenDevice(
@@ -169,6 +174,8 @@ public sealed class FakeTenant(TimeProvider time) : ITenantReader, ITenantWriter
             Sends++;
             result = answer switch
             {
+                FakeAnswer.Success or FakeAnswer.LostAfterEffect when IsImpossible(_methods[unit.User].Truth, change) =>
+                    new SendResult.Refused("invalidRequest", $"request-{Sends}"),
                 FakeAnswer.Success => Effect(unit, change, new SendResult.Accepted($"request-{Sends}")),
                 FakeAnswer.LostAfterEffect => Effect(unit, change, new SendResult.Ambiguous("cut")),
                 FakeAnswer.LostBeforeEffect => new SendResult.Ambiguous("HTTP503"),
@@ -180,6 +187,16 @@ public sealed class FakeTenant(TimeProvider time) : ITenantReader, ITenantWriter
         Killer.Step("after send");
         return Task.FromResult(result);
     }
+
+    /// <summary>What the service refuses of a token: a serial number twice, a step before the one that it builds upon, the deletion of what is held.</summary>
+    private static bool IsImpossible(UserMethods truth, Change change) => (change, (change as Change.OfToken) is { } step ? truth.Token(step.Token.Serial) : null) switch
+    {
+        (Change.CreateToken { After: true }, var token) => token is { InInventory: true },
+        (Change.CreateToken, var token) => token is not { Holder: TokenHolder.Nobody },
+        (Change.AssignToken { After: true }, var token) => token is not { InInventory: true, Holder: TokenHolder.Nobody },
+        (Change.OfToken, var token) => token is not { Holder: TokenHolder.User },
+        _ => false,
+    };
 
     private UserMethods Shown((UserMethods Shown, DateTimeOffset Until, UserMethods Truth) methods) =>
         time.GetUtcNow() >= methods.Until ? methods.Truth : methods.Shown;
