@@ -84,7 +84,7 @@ public static class Planner
             throw new ArgumentException("The inventory of this user's tokens was needed and not given.", nameof(seen));
         }
 
-        var (tokens, tokenFindings, brought) = TokenRule.Decide(owned, user, unit.Guest, seen, context.Policy);
+        var (tokens, tokenFindings, brought, waits) = TokenRule.Decide(owned, user, unit.Guest, seen, context.Policy);
         SayWhatIsLost(source, seen, owned, brought, findings);
 
         var (phones, phoneFindings, primary) = PhoneRule.Decide(migrate, source, seen, context.AsOf);
@@ -128,7 +128,7 @@ public static class Planner
             Changes = changes.ToImmutable(),
             Findings = findings.ToImmutable(),
             Usability = usability,
-            SourceFingerprint = SourceFingerprint.Of(source, owned, migrate, context.FingerprintKey),
+            SourceFingerprint = waits ? null : SourceFingerprint.Of(source, owned, migrate, context.FingerprintKey),
         };
     }
 

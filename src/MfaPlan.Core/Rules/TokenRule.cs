@@ -23,8 +23,7 @@ public static class TokenRule
     /// <param name="guest">Whether the account is a guest, who cannot have hardware tokens.</param>
     /// <param name="seen">Every method of the user, and the devices of the inventory with the tokens' serial numbers.</param>
     /// <param name="policy">The authentication methods policy.</param>
-    /// <returns>Changes in the order of sending, findings in order of serial number, and whether the user then has one of the tokens.</returns>
-    public static (ImmutableArray<Change> Changes, ImmutableArray<Finding> Findings, bool Brought) Decide(
+    public static TokenDecision Decide(
         ImmutableArray<OwnedToken> tokens, Guid user, bool guest, UserMethods seen, MethodsPolicy policy)
     {
         var changes = ImmutableArray.CreateBuilder<Change>();
@@ -65,7 +64,9 @@ public static class TokenRule
             }
         }
 
-        return (changes.ToImmutable(), findings.ToImmutable(), brought);
+        var waits = findings.Any(static finding => finding.Code == FindingCatalog.TokenElsewhere.Code
+            || finding.Code == FindingCatalog.TokenNotAllowed.Code || finding.Code == FindingCatalog.DeviceLimit.Code);
+        return new TokenDecision(changes.ToImmutable(), findings.ToImmutable(), brought, waits);
     }
 
     private static IEnumerable<Change> Missing(SecretRef token, HardwareToken? there)

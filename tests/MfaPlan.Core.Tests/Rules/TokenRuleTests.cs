@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using MfaPlan.Core.Changes;
 using MfaPlan.Core.Planning;
 using MfaPlan.Core.Rules;
@@ -15,7 +14,7 @@ public sealed class TokenRuleTests
 
     private static (string[] Steps, string[] Findings) Decide(UserMethods seen, TokenBook? book = null, bool guest = false, MethodsPolicy? policy = null)
     {
-        var (changes, findings, _) = TokenRule.Decide((book ?? Book).Held(), Cases.User, guest, seen, policy ?? FakeTenant.AllAllowed);
+        var (changes, findings, _, _) = TokenRule.Decide((book ?? Book).Held(), Cases.User, guest, seen, policy ?? FakeTenant.AllAllowed);
         return ([.. changes.Select(static change => change.Kind)], [.. findings.Select(static finding => finding.Code)]);
     }
 
@@ -117,10 +116,10 @@ public sealed class TokenRuleTests
             _ => [seed, TokenCases.Seed(owner: "bob@contoso.com", secret: "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")],
         };
 
-        var (changes, findings, brought) = TokenRule.Decide(
+        var (changes, findings, brought, waits) = TokenRule.Decide(
             TokenCases.Book(seeds).Held(), Cases.User, guest: false, TokenCases.Methods(), FakeTenant.AllAllowed);
 
-        (changes.Length, brought).ShouldBe((0, false));
+        (changes.Length, brought, waits).ShouldBe((0, false, false));
         var said = FindingCatalog.TokenNotEligible.Message(findings.ShouldHaveSingleItem(), reveal: false);
         said.ShouldContain(TokenCases.Serial);
         said.ShouldNotContain("holder is not known");
@@ -187,6 +186,17 @@ public sealed class TokenRuleTests
         Planner.NeedsMethods(TokenCases.Context(Book), scope, before).ShouldBeFalse();
         Planner.NeedsMethods(TokenCases.Context(TokenCases.Book(TokenCases.Seed(secret: "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"))), scope, before).ShouldBeTrue();
         Planner.NeedsMethods(TokenCases.Context(TokenBook.Empty), scope, before).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_user_whose_token_waits_for_a_place_is_looked_at_again()
+    {
+        var unit = Planner.ForUser(
+            TokenCases.Context(Book), Cases.Scope(Cases.Source(SourceMode.OathToken)),
+            TokenCases.Seen(TokenCases.Methods() with { Authenticators = 5 }), lastMigrated: null);
+
+        unit.Changes.ShouldNotBeEmpty();
+        unit.SourceFingerprint.ShouldBeNull();
     }
 
     [Fact]
