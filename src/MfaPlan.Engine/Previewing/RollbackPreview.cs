@@ -59,6 +59,7 @@ public sealed class RollbackPreview(ITenantReader tenant, IStateStore state)
             .GetAsyncEnumerator(cancellationToken);
         await using var stream = await state.OpenChangeSetAsync(run.Digest, cancellationToken)
             ?? throw new ChangeSetBrokenException("The change set of the run is gone, and with it the before-images.");
+        var inventory = await ReadInventoryAsync(run, applied, only, cancellationToken);
         var totals = new TotalsBuilder();
         foreach (var line in ChangeSetFile.Lines(stream, state))
         {
@@ -71,9 +72,7 @@ public sealed class RollbackPreview(ITenantReader tenant, IStateStore state)
             var observed = await reads.MoveNextAsync() && reads.Current.User == done.Id.User
                 ? reads.Current.Methods
                 : throw new InvalidOperationException("The tenant's reads came in another order than asked for.");
-            ImmutableArray<string> serials =
-                [.. done.Changes.OfType<Change.OfToken>().Select(static step => step.Token.Serial).Distinct(StringComparer.OrdinalIgnoreCase)];
-            observed = (await TokenInventory.ReadAsync(tenant, serials, cancellationToken)).Join(done.Id.User, serials, observed);
+            observed = inventory.Join(done.Id.User, SerialsOf(done), observed);
             var unit = RollbackPlanner.ForUser(done, changes, observed, policy, request.Plan.Limits.NoMethod.Allows(1, applied.Count));
             if (view.BreakGlass.Any(account => account.Id == unit.Id.User))
             {
@@ -90,6 +89,19 @@ public sealed class RollbackPreview(ITenantReader tenant, IStateStore state)
         return new ChangeSetFooter(
             sum, GuardJudge.Judge(request.Plan, ChangeSetPurpose.Rollback, sum, smsSignInUsers: 0, view.BreakGlass));
     }
+
+    private async Task<TokenInventory> ReadInventoryAsync(
+        RunRecord run, IReadOnlyDictionary<UnitId, ImmutableArray<string>> applied, ImmutableHashSet<Guid>? only, CancellationToken cancellationToken)
+    {
+        await using var stream = await state.OpenChangeSetAsync(run.Digest, cancellationToken)
+            ?? throw new ChangeSetBrokenException("The change set of the run is gone, and with it the before-images.");
+        var units = ChangeSetFile.Lines(stream, state).OfType<ChangeSetLine.Of>().Select(static line => line.Unit)
+            .Where(unit => applied.ContainsKey(unit.Id) && (only is null || only.Contains(unit.Id.User)));
+        return await TokenInventory.ReadAsync(tenant, units.SelectMany(static unit => SerialsOf(unit)), cancellationToken);
+    }
+
+    private static ImmutableArray<string> SerialsOf(Unit unit) =>
+        [.. unit.Changes.OfType<Change.OfToken>().Select(static step => step.Token.Serial).Distinct(StringComparer.OrdinalIgnoreCase)];
 
     private async Task<IReadOnlyDictionary<UnitId, ImmutableArray<string>>> AppliedAsync(string runId, CancellationToken cancellationToken)
     {
