@@ -162,7 +162,7 @@ public sealed partial class TokensTests
         var right = await cli.SandboxAsync("apply", "plan.yaml", "--yes");
 
         (without.Exit, without.Error.Contains("MFP5018", StringComparison.Ordinal)).ShouldBe((1, true), without.Error);
-        wrong.Error.ShouldContain("MFP5125");
+        (wrong.Exit, wrong.Error.Contains("MFP5125", StringComparison.Ordinal)).ShouldBe((3, true), wrong.Error);
         right.Exit.ShouldBe(0, right.Error);
         (await SerialsAsync(cli)).ShouldContain("SMPL-0001");
     }
