@@ -8,6 +8,7 @@ using MfaPlan.Graph.Limiting;
 using MfaPlan.Graph.Methods;
 using MfaPlan.Graph.Policies;
 using MfaPlan.Graph.Roles;
+using MfaPlan.Graph.Tokens;
 using MfaPlan.Graph.Writing;
 
 namespace MfaPlan.Graph;
@@ -24,6 +25,7 @@ public sealed class GraphTenant : ITenantReader, ITenantWriter, IAsyncDisposable
     private readonly PolicyReads _policies;
     private readonly RoleReads _roles;
     private readonly MethodsBatcher _methods;
+    private readonly DeviceReads _devices;
     private readonly ChangeSender _changes;
 
     private GraphTenant(GraphTenantOptions options)
@@ -34,7 +36,9 @@ public sealed class GraphTenant : ITenantReader, ITenantWriter, IAsyncDisposable
         _policies = new PolicyReads(_graph, _members);
         _roles = new RoleReads(_graph, _members);
         _methods = new MethodsBatcher(_graph, options.MaxInFlight);
-        _changes = new ChangeSender(_graph);
+        var devices = new DeviceIds();
+        _devices = new DeviceReads(_graph, devices);
+        _changes = new ChangeSender(_graph, new TokenRequests(_graph, options.Seeds, devices), devices);
     }
 
     /// <summary>Makes the tenant ready; sends nothing yet.</summary>
@@ -98,8 +102,28 @@ public sealed class GraphTenant : ITenantReader, ITenantWriter, IAsyncDisposable
         _methods.ReadAsync(users, parts, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<Observed<ImmutableArray<TokenDevice>>> ReadTokenDevicesAsync(
+        ImmutableArray<string> serials, CancellationToken cancellationToken) =>
+        Observing.SeeAsync(_graph.Clock, () => _devices.ReadAsync(serials, cancellationToken));
+
+    /// <summary>Reads one user's data without tokens of the inventory, now.</summary>
     public Task<Observed<UserMethods>> LookAsync(Guid user, MethodParts parts, CancellationToken cancellationToken) =>
         _methods.LookAsync(user, parts, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<Observed<UserMethods>> LookAsync(
+        Guid user, MethodParts parts, ImmutableArray<string> serials, CancellationToken cancellationToken)
+    {
+        var inventory = parts.HasFlag(MethodParts.Tokens) ? ReadTokenDevicesAsync(serials, cancellationToken) : null;
+        var look = await _methods.LookAsync(user, parts, cancellationToken);
+        return (look, inventory is null ? null : await inventory) switch
+        {
+            (Observed<UserMethods>.Seen seen, Observed<ImmutableArray<TokenDevice>>.Seen devices) => new Observed<UserMethods>.Seen(
+                seen.Value with { Tokens = HardwareToken.Join(user, seen.Value.Tokens, devices.Value) }, seen.At < devices.At ? seen.At : devices.At),
+            (Observed<UserMethods>.Seen, Observed<ImmutableArray<TokenDevice>>.Unknown unknown) => new Observed<UserMethods>.Unknown(unknown.Code),
+            _ => look,
+        };
+    }
 
     /// <inheritdoc/>
     public Task<SendResult> SendAsync(UnitId unit, Change change, TimeSpan timeout) => _changes.SendAsync(unit, change, timeout);

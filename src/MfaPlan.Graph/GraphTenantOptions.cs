@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Azure.Core;
+using MfaPlan.Engine.Ports;
 using MfaPlan.Graph.Limiting;
 
 namespace MfaPlan.Graph;
@@ -22,6 +23,9 @@ public sealed record GraphTenantOptions(Uri BaseAddress)
 
     /// <summary>The clock for waits, time limits and pace.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>The seeds of tokens; null where none are brought over.</summary>
+    public ITokenSeeds? Seeds { get; init; }
 
     /// <summary>How long a read waits for its answer. Calls to the methods service take up to 60 seconds by its own documentation.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(100);

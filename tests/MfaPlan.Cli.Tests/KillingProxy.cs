@@ -110,7 +110,7 @@ internal sealed class KillingProxy : IAsyncDisposable
             }
 
             context.Response.StatusCode = (int)answer.StatusCode;
-            foreach (var (name, values) in answer.Headers.Where(static header => header.Key is "Retry-After" or "request-id" or "x-ms-throttle-limit-percentage"))
+            foreach (var (name, values) in answer.Headers.Where(static header => header.Key is "Date" or "Retry-After" or "request-id" or "x-ms-throttle-limit-percentage"))
             {
                 context.Response.Headers[name] = values.First();
             }

@@ -39,7 +39,7 @@ public sealed class InvalidSourceTests
                 Key = token.Key?.File is { } key ? new Secret((await File.ReadAllTextAsync(Path.Combine(folder, key))).Trim()) : null,
                 Owners = token.Owners is { } owners ? Path.Combine(folder, owners) : null,
             };
-            return (await file.ToSource().ReadAsync(CancellationToken.None)).Diagnostics;
+            return (await TokenFiles.ReadAsync([(token.File, file)], CancellationToken.None)).Diagnostics;
         }
 
         var records = Path.Combine(folder, plan.Source.Records!);

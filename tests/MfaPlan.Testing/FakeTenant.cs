@@ -34,6 +34,9 @@ public sealed class FakeTenant(TimeProvider time) : ITenantReader, ITenantWriter
     /// <summary>Users whose methods cannot be read, with the code.</summary>
     public Dictionary<Guid, string> Unreadable { get; } = [];
 
+    /// <summary>Why the inventory of hardware tokens cannot be read; null when it can.</summary>
+    public string? Inventory { get; set; }
+
     /// <summary>How long a write takes to show.</summary>
     public TimeSpan Lag { get; set; }
 
@@ -72,7 +75,7 @@ public sealed class FakeTenant(TimeProvider time) : ITenantReader, ITenantWriter
     {
         lock (_gate)
         {
-            var whole = methods with { Parts = MethodParts.Methods | MethodParts.Preferences };
+            var whole = methods with { Parts = MethodParts.Methods | MethodParts.Preferences | MethodParts.Tokens };
             _methods[user] = (whole, DateTimeOffset.MinValue, whole);
         }
     }
@@ -123,12 +126,30 @@ public sealed class FakeTenant(TimeProvider time) : ITenantReader, ITenantWriter
     {
         foreach (var user in users)
         {
-            yield return new UserRead(user, await LookAsync(user, parts, cancellationToken));
+            yield return new UserRead(user, await LookAsync(user, parts, [], cancellationToken));
         }
     }
 
     /// <inheritdoc/>
-    public Task<Observed<UserMethods>> LookAsync(Guid user, MethodParts parts, CancellationToken cancellationToken)
+    public Task<Observed<ImmutableArray<TokenDevice>>> ReadTokenDevicesAsync(
+        ImmutableArray<string> serials, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            return Inventory is { } code
+                ? Task.FromResult<Observed<ImmutableArray<TokenDevice>>>(new Observed<ImmutableArray<TokenDevice>>.Unknown(code))
+                : Seen(_methods
+                .SelectMany(pair => Shown(pair.Value).Tokens.Select(token => (User: pair.Key, Token: token)))
+                .Where(pair => pair.Token.InInventory && serials.Contains(pair.Token.Serial ?? "", StringComparer.OrdinalIgnoreCase))
+                .Select(pair => new TokenDevice(
+                    pair.Token.Id, pair.Token.Serial ?? "", pair.Token.Holder == TokenHolder.User ? pair.User : null, pair.Token.Activated))
+                .ToImmutableArray());
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<Observed<UserMethods>> LookAsync(
+        Guid user, MethodParts parts, ImmutableArray<string> serials, CancellationToken cancellationToken)
     {
         Killer.Step("look");
         lock (_gate)
@@ -138,8 +159,7 @@ public sealed class FakeTenant(TimeProvider time) : ITenantReader, ITenantWriter
                 return Task.FromResult<Observed<UserMethods>>(new Observed<UserMethods>.Unknown(code));
             }
 
-            var (shown, until, truth) = _methods[user];
-            return Seen((time.GetUtcNow() >= until ? truth : shown) with { Parts = parts });
+            return Seen(Shown(_methods[user]) with { Parts = parts });
         }
     }
 
@@ -154,6 +174,8 @@ public sealed class FakeTenant(TimeProvider time) : ITenantReader, ITenantWriter
             Sends++;
             result = answer switch
             {
+                FakeAnswer.Success or FakeAnswer.LostAfterEffect when IsImpossible(_methods[unit.User].Truth, change) =>
+                    new SendResult.Refused("invalidRequest", $"request-{Sends}"),
                 FakeAnswer.Success => Effect(unit, change, new SendResult.Accepted($"request-{Sends}")),
                 FakeAnswer.LostAfterEffect => Effect(unit, change, new SendResult.Ambiguous("cut")),
                 FakeAnswer.LostBeforeEffect => new SendResult.Ambiguous("HTTP503"),
@@ -165,6 +187,19 @@ public sealed class FakeTenant(TimeProvider time) : ITenantReader, ITenantWriter
         Killer.Step("after send");
         return Task.FromResult(result);
     }
+
+    /// <summary>What the service refuses of a token: a serial number twice, a step before the one that it builds upon, the deletion of what is held.</summary>
+    private static bool IsImpossible(UserMethods truth, Change change) => (change, (change as Change.OfToken) is { } step ? truth.Token(step.Token.Serial) : null) switch
+    {
+        (Change.CreateToken { After: true }, var token) => token is { InInventory: true },
+        (Change.CreateToken, var token) => token is not { Holder: TokenHolder.Nobody },
+        (Change.AssignToken { After: true }, var token) => token is not { InInventory: true, Holder: TokenHolder.Nobody },
+        (Change.OfToken, var token) => token is not { Holder: TokenHolder.User },
+        _ => false,
+    };
+
+    private UserMethods Shown((UserMethods Shown, DateTimeOffset Until, UserMethods Truth) methods) =>
+        time.GetUtcNow() >= methods.Until ? methods.Truth : methods.Shown;
 
     private SendResult Effect(UnitId unit, Change change, SendResult result)
     {

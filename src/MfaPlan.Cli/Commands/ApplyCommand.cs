@@ -3,6 +3,8 @@ using MfaPlan.Cli.Composition;
 using MfaPlan.Cli.Rendering;
 using MfaPlan.Core.Journals;
 using MfaPlan.Core.Sources;
+using MfaPlan.Core.Sources.Tokens;
+using MfaPlan.Engine.Applying;
 using MfaPlan.Engine.Ports;
 using MfaPlan.Engine.Previewing;
 
@@ -45,7 +47,9 @@ internal static class ApplyCommand
             }
 
             var source = await Preparations.ReadSourceAsync(host, workspace.Loaded, cancellationToken);
-            await using var connection = await TenantConnection.OpenAsync(host, workspace.Loaded, settings, times, cancellationToken);
+            await using var connection = await TenantConnection.OpenAsync(
+                host, workspace.Loaded, settings, times, cancellationToken,
+                new SourceSeeds(TokenBook.Of(source.Tokens, workspace.State.Keys.Values)));
             var run = new RunSession(host, parsed, options, workspace, connection, session, times);
             var chosen = session.Ledger.OpenRun?.Digest ?? parsed.GetValue(digest);
             return chosen is null

@@ -1,6 +1,10 @@
+using System.Collections.Immutable;
 using MfaPlan.Core.Diagnostics;
+using MfaPlan.Core.Plans;
 using MfaPlan.Core.Sources;
 using MfaPlan.Sources;
+using MfaPlan.Sources.Tokens;
+using TokenFile = MfaPlan.Sources.Tokens.TokenFile;
 
 namespace MfaPlan.Cli.Composition;
 
@@ -15,14 +19,42 @@ internal static class Preparations
             ExitCodes.Refused, "MFP5006", "This version does not read source.webService. Export the users to a file and name it under source.mfaServer.users.");
         var read = await OnPremisesFiles.ReadAsync(
             users, plan.Match.Overrides is { } overrides ? Locate(overrides) : null, cancellationToken);
-        if (!read.Diagnostics.IsEmpty)
+        var tokens = await TokenFiles.ReadAsync(FilesOf(host, loaded), cancellationToken);
+        ImmutableArray<Diagnostic> diagnostics = [.. read.Diagnostics, .. tokens.Diagnostics];
+        if (!diagnostics.IsEmpty)
         {
-            host.Error.Write(DiagnosticPrinter.Print(read.Diagnostics, "text"));
+            host.Error.Write(DiagnosticPrinter.Print(diagnostics, "text"));
         }
 
-        return read.Value ?? throw new CommandFailedException(
-            ExitCodes.PlanInvalid, "MFP5007", "The source could not be read; nothing was done.");
+        return (read.Value, tokens.Value) is ({ } data, { } seeds)
+            ? data with { Tokens = seeds.Tokens, Inputs = data.Inputs.SetItems(seeds.Inputs) }
+            : throw new CommandFailedException(
+                ExitCodes.PlanInvalid, "MFP5007", "The source could not be read; nothing was done.");
 
         InputFile Locate(string path) => new(path, loaded.Resolve(path));
     }
+
+    /// <summary>The token files of the plan, those of the MFA Server first.</summary>
+    private static IEnumerable<(string Name, TokenFile File)> FilesOf(CliHost host, LoadedPlan loaded)
+    {
+        foreach (var token in (loaded.Plan.Source.MfaServer?.Tokens ?? []).Concat(loaded.Plan.Source.Tokens))
+        {
+            yield return (token.File.Replace('\\', '/'), new TokenFile(loaded.Resolve(token.File), FormatOf(token))
+            {
+                Key = token.Key is { } key ? Secrets.Read(host, loaded, key, "the key of a token file") : null,
+                Owners = token.Owners is { } owners ? loaded.Resolve(owners) : null,
+            });
+        }
+    }
+
+    private static TokenFormat FormatOf(Core.Plans.TokenFile token) => token.Format switch
+    {
+        null => TokenFile.FormatOf(token.File),
+        TokenFileFormat.Pskc => TokenFormat.Pskc,
+        TokenFileFormat.Otpauth => TokenFormat.Otpauth,
+        TokenFileFormat.PrivacyIdea => TokenFormat.PrivacyIdea,
+        TokenFileFormat.GoogleAuthenticator => TokenFormat.GoogleAuthenticator,
+        TokenFileFormat.OathUsers => TokenFormat.OathUsers,
+        _ => TokenFormat.Csv,
+    };
 }

@@ -1,6 +1,5 @@
 using Azure.Core;
 using MfaPlan.Core.Plans;
-using MfaPlan.Core.Privacy;
 using MfaPlan.Graph;
 using MfaPlan.Graph.SignIn;
 
@@ -25,24 +24,13 @@ internal static class SignIns
         {
             { Certificate: { } certificate, ClientId: { } client } => new SignInSettings.Certificate(
                 tenant, cloud.Login, client, loaded.Resolve(certificate.File),
-                certificate.Password is { } password ? Read(host, loaded, password) : null),
+                certificate.Password is { } password ? Secrets.Read(host, loaded, password, "signIn") : null),
             { ClientSecret: { } secret, ClientId: { } client } =>
-                new SignInSettings.ClientSecret(tenant, cloud.Login, client, Read(host, loaded, secret)),
+                new SignInSettings.ClientSecret(tenant, cloud.Login, client, Secrets.Read(host, loaded, secret, "signIn")),
             { WorkloadIdentity: true, ClientId: { } client } => new SignInSettings.WorkloadIdentity(
                 tenant, cloud.Login, client, host.Environment.GetValueOrDefault("AZURE_FEDERATED_TOKEN_FILE")),
             { ManagedIdentity: true } => new SignInSettings.ManagedIdentity(tenant, cloud.Login, app.ClientId),
             _ => new SignInSettings.MachineDefault(tenant, cloud.Login),
         });
     }
-
-    private static Secret Read(CliHost host, LoadedPlan loaded, SecretRefPart where) => where switch
-    {
-        { Env: { } name } => host.Environment.TryGetValue(name, out var value) && value.Length > 0
-            ? new Secret(value)
-            : throw new CommandFailedException(
-                ExitCodes.Failed, "MFP5018", $"The environment variable {name}, named in signIn, is not set. Set it for this command only."),
-        { File: { } file } when File.Exists(loaded.Resolve(file)) => new Secret(File.ReadAllText(loaded.Resolve(file)).Trim()),
-        { File: { } file } => throw new CommandFailedException(ExitCodes.Failed, "MFP5018", $"The file {file}, named in signIn, is not there."),
-        _ => throw new CommandFailedException(ExitCodes.Refused, "MFP5015", "This version reads secrets from the environment and from files, not from Key Vault."),
-    };
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
+using MfaPlan.Engine.Ports;
 using MfaPlan.Graph;
 using MfaPlan.Graph.Limiting;
 using MfaPlan.Graph.Recording;
@@ -34,11 +35,11 @@ internal sealed class TenantConnection : IAsyncDisposable
 
     /// <summary>Opens the way.</summary>
     public static async Task<TenantConnection> OpenAsync(
-        CliHost host, LoadedPlan plan, ConnectionSettings settings, ApplyTimes times, CancellationToken cancellationToken)
+        CliHost host, LoadedPlan plan, ConnectionSettings settings, ApplyTimes times, CancellationToken cancellationToken, ITokenSeeds? seeds = null)
     {
         if (settings.Sandbox is not { } where)
         {
-            return OpenReal(host, plan, settings, times);
+            return OpenReal(host, plan, settings, times, seeds);
         }
 
         SandboxServer? server = null;
@@ -59,17 +60,20 @@ internal sealed class TenantConnection : IAsyncDisposable
             address = server.BaseAddress;
         }
 
+        // A sandbox may live on another day: its clock is no wrong clock.
+        var offset = await ClockOffsetAsync(address, host.Time, cancellationToken);
+        var time = offset == TimeSpan.Zero ? host.Time : new OffsetClock(host.Time, offset);
         var record = OpenRecord(host, settings.Record);
         var tenant = GraphTenant.Open(new GraphTenantOptions(address)
         {
             AllowedHosts = [address.Host],
             Handler = Recording(record),
-            Time = host.Time,
+            Seeds = seeds,
+            Time = time,
             RequestTimeout = times.RequestTimeout,
             WritePace = settings.WritesPerSecond is { } rate ? Pace.Writes(rate) : null,
         });
-        var offset = await ClockOffsetAsync(address, host.Time, cancellationToken);
-        return new TenantConnection(tenant, offset == TimeSpan.Zero ? host.Time : new OffsetClock(host.Time, offset), server, record, isSandbox: true);
+        return new TenantConnection(tenant, time, server, record, isSandbox: true);
     }
 
     /// <summary>Where a simulated tenant is kept between commands.</summary>
@@ -90,7 +94,8 @@ internal sealed class TenantConnection : IAsyncDisposable
         }
     }
 
-    private static TenantConnection OpenReal(CliHost host, LoadedPlan plan, ConnectionSettings settings, ApplyTimes times)
+    private static TenantConnection OpenReal(
+        CliHost host, LoadedPlan plan, ConnectionSettings settings, ApplyTimes times, ITokenSeeds? seeds)
     {
         var cloud = SignIns.CloudOf(plan.Plan);
         var record = OpenRecord(host, settings.Record);
@@ -99,6 +104,7 @@ internal sealed class TenantConnection : IAsyncDisposable
             Credential = SignIns.Create(host, plan, cloud),
             AllowedHosts = [cloud.Graph.Host],
             Handler = Recording(record),
+            Seeds = seeds,
             Time = host.Time,
             RequestTimeout = times.RequestTimeout,
             WritePace = settings.WritesPerSecond is { } rate ? Pace.Writes(rate) : Pace.PublishedWrites,

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using MfaPlan.Core.Privacy;
 using MfaPlan.Core.Tenants;
 
@@ -18,6 +20,9 @@ public abstract record Change
     /// <summary>Stands for the change within its unit, in change set and journal alike; no personal data.</summary>
     public string Id { get; }
 
+    /// <summary>What counts of this kind are kept under; the id where that says the kind.</summary>
+    public virtual string Kind => Id;
+
     /// <summary>The rule that asks for it, for people; nothing decides by it.</summary>
     public string Rule { get; }
 
@@ -29,6 +34,12 @@ public abstract record Change
 
     /// <summary>What must be read to look at it.</summary>
     public abstract MethodParts Parts { get; }
+
+    /// <summary>Whether this change must not be sent where an earlier one of its unit is not in place.</summary>
+    public virtual bool LeansOn(Change earlier) => true;
+
+    /// <summary>Whether an earlier change of its unit must be seen in place before this one is sent.</summary>
+    public virtual bool Awaits(Change earlier) => false;
 
     /// <summary>The change that undoes this one.</summary>
     /// <param name="rule">The rule that asks for the way back.</param>
@@ -72,10 +83,98 @@ public abstract record Change
         public override MethodParts Parts => MethodParts.Preferences;
 
         /// <inheritdoc/>
+        public override bool LeansOn(Change earlier) => earlier is not OfToken || After == DefaultMethod.Oath;
+
+        /// <inheritdoc/>
+        public override bool Awaits(Change earlier) => earlier is OfToken && After == DefaultMethod.Oath;
+
+        /// <inheritdoc/>
         /// <exception cref="InvalidOperationException">No default was set before, which cannot be restored.</exception>
         public override Change Inverse(string rule) => Before is { } before
             ? new SetDefaultMethod(After, before, rule)
             : throw new InvalidOperationException("A default method cannot be unset.");
+    }
+
+    /// <summary>A step of a hardware token, found by its serial number. Keyed.</summary>
+    public abstract record OfToken : Change
+    {
+        private readonly string _step;
+
+        private protected OfToken(SecretRef token, string step, bool after, string rule)
+            : base($"token.{KeyOf(token.Serial)}.{step}", rule)
+        {
+            _step = step;
+            Token = token;
+            After = after;
+        }
+
+        /// <summary>The token's serial number, and its seed by reference.</summary>
+        public SecretRef Token { get; }
+
+        /// <summary>Whether what the step makes is to be there after; on the way back it is not.</summary>
+        public bool After { get; }
+
+        /// <inheritdoc/>
+        public override string Kind => "token." + _step;
+
+        /// <inheritdoc/>
+        public override bool Destroys => !After;
+
+        /// <inheritdoc/>
+        public override bool IsEmpty => false;
+
+        /// <inheritdoc/>
+        public override MethodParts Parts => MethodParts.Tokens;
+
+        /// <inheritdoc/>
+        public override bool LeansOn(Change earlier) => earlier is not OfToken other || IsOf(other.Token.Serial);
+
+        /// <inheritdoc/>
+        public override bool Awaits(Change earlier) => earlier is OfToken other && IsOf(other.Token.Serial);
+
+        private bool IsOf(string serial) => serial.Equals(Token.Serial, StringComparison.OrdinalIgnoreCase);
+
+        /// <summary>Short, and of a form that ids have; unique inside a unit, which holds few tokens.</summary>
+        private static string KeyOf(string serial) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(serial.ToUpperInvariant())).AsSpan(0, 6));
+    }
+
+    /// <summary>Puts a token into the tenant's inventory, or (on the way back) takes it out.</summary>
+    public sealed record CreateToken : OfToken
+    {
+        /// <summary>The change.</summary>
+        public CreateToken(SecretRef token, bool after, string rule)
+            : base(token, "create", after, rule)
+        {
+        }
+
+        /// <inheritdoc/>
+        public override Change Inverse(string rule) => new CreateToken(Token, !After, rule);
+    }
+
+    /// <summary>Gives a token of the inventory to the unit's user, or (on the way back) takes it from the user, active or not.</summary>
+    public sealed record AssignToken : OfToken
+    {
+        /// <summary>The change.</summary>
+        public AssignToken(SecretRef token, bool after, string rule)
+            : base(token, "assign", after, rule)
+        {
+        }
+
+        /// <inheritdoc/>
+        public override Change Inverse(string rule) => new AssignToken(Token, !After, rule);
+    }
+
+    /// <summary>Activates a token of the unit's user with the code that it shows then, or (on the way back) deactivates it.</summary>
+    public sealed record ActivateToken : OfToken
+    {
+        /// <summary>The change.</summary>
+        public ActivateToken(SecretRef token, bool after, string rule)
+            : base(token, "activate", after, rule)
+        {
+        }
+
+        /// <inheritdoc/>
+        public override Change Inverse(string rule) => new ActivateToken(Token, !After, rule);
     }
 
     /// <summary>The change id of a phone place.</summary>

@@ -165,6 +165,13 @@ public static class ChangeSetJson
                 WriteIf(json, "before", method.Before?.Word);
                 json.WriteString("after", method.After.Word);
                 break;
+            case Change.OfToken step:
+                json.WriteString("step", step.Kind);
+                json.WriteString("file", step.Token.File);
+                json.WriteString("serial", step.Token.Serial);
+                json.WriteString("seed", step.Token.Fingerprint);
+                WriteIf(json, "undo", !step.After);
+                break;
         }
 
         json.WriteString("rule", change.Rule);
@@ -242,11 +249,26 @@ public static class ChangeSetJson
             TextOrNull(change, "before") is { } before ? new DefaultMethod(before) : null,
             new DefaultMethod(Text(change, "after")),
             Text(change, "rule")),
+        var id when id.StartsWith("token.", StringComparison.Ordinal) => ReadToken(change),
         var other => throw new FormatException($"This version knows no change \"{other}\"."),
     };
 
     private static Change.SetPhone ReadPhone(JsonElement change, PhoneSlot slot) =>
         new(slot, Number(change, "before"), Number(change, "after"), Text(change, "rule"));
+
+    private static Change.OfToken ReadToken(JsonElement change)
+    {
+        var token = new SecretRef(Text(change, "file"), Text(change, "serial"), Text(change, "seed"));
+        var after = !change.TryGetProperty("undo", out _);
+        var rule = Text(change, "rule");
+        return Text(change, "step") switch
+        {
+            "token.create" => new Change.CreateToken(token, after, rule),
+            "token.assign" => new Change.AssignToken(token, after, rule),
+            "token.activate" => new Change.ActivateToken(token, after, rule),
+            var other => throw new FormatException($"This version knows no step \"{other}\" of a token."),
+        };
+    }
 
     private static PhoneNumber? Number(JsonElement change, string name) =>
         TextOrNull(change, name) is { } text ? new PhoneNumber(text) : null;

@@ -17,15 +17,50 @@ public static class Compare
     {
         Change.SetPhone phone => methods.With(phone.Slot, phone.After),
         Change.SetDefaultMethod method => methods with { Default = method.After },
+        Change.OfToken step => With(methods, step),
         _ => throw new InvalidOperationException("A change of this kind is not about a user."),
     };
+
+    private static UserMethods With(UserMethods methods, Change.OfToken step)
+    {
+        var serial = step.Token.Serial;
+        var token = methods.Token(serial) ?? new HardwareToken(serial, serial, TokenHolder.Nobody, Activated: false, InInventory: false);
+        return methods.With(serial, step switch
+        {
+            Change.CreateToken { After: true } => token with { InInventory = true },
+            Change.CreateToken => null,
+            Change.AssignToken => token with { Holder = step.After ? TokenHolder.User : TokenHolder.Nobody, Activated = false },
+            _ => token with { Activated = step.After },
+        });
+    }
 
     private static Position Of(Change change, UserMethods seen) => change switch
     {
         Change.SetPhone phone => Of(seen.Phone(phone.Slot), phone.Before, phone.After),
         Change.SetDefaultMethod method => Of(seen.Default, method.Before, method.After),
+        Change.OfToken step => Of(step, seen.Token(step.Token.Serial)),
         _ => Position.Unknown,
     };
+
+    /// <summary>
+    /// A token that somebody else holds is no business of this user's unit. One that is in the user's list and not in the inventory was
+    /// uploaded in the portal: a second one beside it would stand there twice.
+    /// </summary>
+    private static Position Of(Change.OfToken step, HardwareToken? seen)
+    {
+        if (seen is { Holder: TokenHolder.Other } or { InInventory: false })
+        {
+            return Position.Other;
+        }
+
+        var there = step switch
+        {
+            Change.CreateToken => seen is not null,
+            Change.AssignToken => seen is { Holder: TokenHolder.User },
+            _ => seen is { Holder: TokenHolder.User, Activated: true },
+        };
+        return there == step.After ? Position.AsAfter : Position.AsBefore;
+    }
 
     private static Position Of<T>(T seen, T before, T after) =>
         Equals(seen, after) ? Position.AsAfter : Equals(seen, before) ? Position.AsBefore : Position.Other;

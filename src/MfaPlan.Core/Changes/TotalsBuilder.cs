@@ -50,7 +50,7 @@ public sealed class TotalsBuilder
         _leftWithout += unit.Usability is { After: false } ? 1 : 0;
         foreach (var change in unit.Changes)
         {
-            CollectionsMarshal.GetValueRefOrAddDefault(_byChange, change.Id, out _)++;
+            CollectionsMarshal.GetValueRefOrAddDefault(_byChange, change.Kind, out _)++;
             _overwrites += change is Change.SetPhone { Destroys: true } ? 1 : 0;
         }
     }

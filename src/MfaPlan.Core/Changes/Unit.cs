@@ -34,7 +34,8 @@ public sealed record Unit(UnitId Id, StageId Stage, ImmutableArray<Change> Chang
     /// <summary>Whether the user can answer an MFA demand; null for other targets and where nothing is known.</summary>
     public Usability? Usability { get; init; }
 
-    /// <summary>The keyed fingerprint of the source record and of the settings that decided; null when no record was matched.</summary>
+    /// <summary>The keyed fingerprint of the source record and of the settings that decided; null when no record was matched, or
+    /// when something of it waits and the user is to be looked at again.</summary>
     public string? SourceFingerprint { get; init; }
 
     /// <inheritdoc/>

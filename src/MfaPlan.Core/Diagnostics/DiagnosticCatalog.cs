@@ -3,6 +3,7 @@ using MfaPlan.Core.Guards;
 using MfaPlan.Core.Plans;
 using MfaPlan.Core.Rules;
 using MfaPlan.Core.Sources;
+using MfaPlan.Core.Sources.Tokens;
 
 namespace MfaPlan.Core.Diagnostics;
 
@@ -18,6 +19,7 @@ public static class DiagnosticCatalog
             .Concat(GuardDiagnostics.All)
             .Concat(SourceDiagnostics.All)
             .Concat(RecordDiagnostics.All)
+            .Concat(TokenDiagnostics.All)
             .OrderBy(static descriptor => descriptor.Code, StringComparer.Ordinal),
     ];
 }

@@ -5,6 +5,7 @@ using MfaPlan.Core.Matching;
 using MfaPlan.Core.Plans;
 using MfaPlan.Core.Rules;
 using MfaPlan.Core.Sources;
+using MfaPlan.Core.Sources.Tokens;
 using MfaPlan.Core.Tenants;
 
 namespace MfaPlan.Core.Planning;
@@ -19,10 +20,18 @@ public static class Planner
     public static bool NeedsMethods(PlanningContext context, ScopeUser user, string? lastMigrated) =>
         Claim(context, user, lastMigrated, findings: null) is not null;
 
+    /// <summary>The serial numbers for which planning a user asks the tenant's inventory of hardware tokens.</summary>
+    public static ImmutableArray<string> SerialsOf(PlanningContext context, ScopeUser user) => user.Match is Match.Found { Source: var source }
+        ? [.. TokensOf(context, source, user.User).Where(static token => token.Against is null).Select(static token => token.Token.Serial)]
+        : [];
+
     /// <summary>Plans one user.</summary>
     /// <param name="context">What planning depends on besides the user.</param>
     /// <param name="user">The user with its match.</param>
-    /// <param name="methods">The user's methods; null where <see cref="NeedsMethods"/> says that they do not matter.</param>
+    /// <param name="methods">
+    /// The user's methods, with the inventory's devices for <see cref="SerialsOf"/>; null where <see cref="NeedsMethods"/> says that they do
+    /// not matter.
+    /// </param>
     /// <param name="lastMigrated">The fingerprint of the user's last migration, from the journal; null when there was none.</param>
     public static Unit ForUser(PlanningContext context, ScopeUser user, Observed<UserMethods>? methods, string? lastMigrated)
     {
@@ -51,7 +60,7 @@ public static class Planner
         switch (methods)
         {
             case Observed<UserMethods>.Seen seen:
-                return Plan(context, unit, source, seen.Value, findings);
+                return Plan(context, unit, source, TokensOf(context, source, user.User), seen.Value, findings);
             case Observed<UserMethods>.Unknown unknown:
                 findings.Add(FindingCatalog.Unread.Found().With("code", unknown.Code));
                 return unit with { Unknown = unknown.Code, Findings = findings.ToImmutable() };
@@ -61,11 +70,22 @@ public static class Planner
     }
 
     private static Unit Plan(
-        PlanningContext context, Unit unit, SourceUser source, UserMethods seen, ImmutableArray<Finding>.Builder findings)
+        PlanningContext context,
+        Unit unit,
+        SourceUser source,
+        ImmutableArray<OwnedToken> owned,
+        UserMethods seen,
+        ImmutableArray<Finding>.Builder findings)
     {
         var migrate = context.Plan.Migrate;
         var user = unit.Id.User;
-        SayWhatIsLost(source, seen, findings);
+        if (!seen.Parts.HasFlag(MethodParts.Tokens) && owned.Any(static token => token.Against is null))
+        {
+            throw new ArgumentException("The inventory of this user's tokens was needed and not given.", nameof(seen));
+        }
+
+        var (tokens, tokenFindings, brought, waits) = TokenRule.Decide(owned, user, unit.Guest, seen, context.Policy);
+        SayWhatIsLost(source, seen, owned, brought, findings);
 
         var (phones, phoneFindings, primary) = PhoneRule.Decide(migrate, source, seen, context.AsOf(source));
         findings.AddRange(phoneFindings);
@@ -78,6 +98,10 @@ public static class Planner
                 findings.Add(FindingCatalog.NotAllowed.Found().With("slot", WantedPhones.SlotName(change.Slot)));
             }
         }
+
+        changes.AddRange(tokens);
+        findings.AddRange(tokenFindings);
+        after = tokens.Aggregate(after, Compare.With);
 
         var (method, methodFindings) =
             DefaultMethodRule.Decide(migrate.DefaultMethod, user, source, seen, after, primary, context.Policy);
@@ -104,7 +128,7 @@ public static class Planner
             Changes = changes.ToImmutable(),
             Findings = findings.ToImmutable(),
             Usability = usability,
-            SourceFingerprint = SourceFingerprint.Of(source, migrate, context.FingerprintKey),
+            SourceFingerprint = waits ? null : SourceFingerprint.Of(source, owned, migrate, context.FingerprintKey),
         };
     }
 
@@ -129,7 +153,8 @@ public static class Planner
                 }
 
                 if (context.Plan.Migrate.Only == MigrateOnly.Changed && lastMigrated is not null
-                    && lastMigrated == SourceFingerprint.Of(found.Source, context.Plan.Migrate, context.FingerprintKey))
+                    && lastMigrated == SourceFingerprint.Of(
+                        found.Source, TokensOf(context, found.Source, user), context.Plan.Migrate, context.FingerprintKey))
                 {
                     findings?.Add(FindingCatalog.Unchanged.Found());
                     return null;
@@ -155,6 +180,9 @@ public static class Planner
                 return null;
         }
     }
+
+    private static ImmutableArray<OwnedToken> TokensOf(PlanningContext context, SourceUser source, DirectoryUser user) =>
+        context.Tokens.Held(source.Username, user.PrincipalName);
 
     private static bool LeftOutByAccount(PlanningContext context, DirectoryUser user, ImmutableArray<Finding>.Builder? findings)
     {
@@ -198,11 +226,12 @@ public static class Planner
         return inclusion != Inclusion.Include;
     }
 
-    private static void SayWhatIsLost(SourceUser source, UserMethods seen, ImmutableArray<Finding>.Builder findings)
+    private static void SayWhatIsLost(
+        SourceUser source, UserMethods seen, ImmutableArray<OwnedToken> owned, bool brought, ImmutableArray<Finding>.Builder findings)
     {
         switch (source.Mode)
         {
-            case SourceMode.OathToken when seen.HardwareTokens + seen.SoftwareTokens == 0:
+            case SourceMode.OathToken when seen.HardwareTokens + seen.SoftwareTokens == 0 && owned.IsEmpty:
                 findings.Add(FindingCatalog.TokenNotBrought.Found());
                 break;
             case SourceMode.TextMessage when source.TwoWay:
@@ -210,7 +239,7 @@ public static class Planner
                 break;
         }
 
-        if ((source.Mode == SourceMode.MobileApp || !source.Devices.IsEmpty) && seen.Authenticators == 0)
+        if ((source.Mode == SourceMode.MobileApp || !source.Devices.IsEmpty) && seen.Authenticators == 0 && !brought)
         {
             findings.Add(FindingCatalog.MustRegisterAgain.Found());
             findings.AddRange(DeviceRule.Say(source.Devices, seen.HardwareTokens > 0));

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using MfaPlan.Core.Plans;
 using MfaPlan.Core.Sealing;
 using MfaPlan.Core.Sources;
+using MfaPlan.Core.Sources.Tokens;
 using MfaPlan.Core.Tenants;
 
 namespace MfaPlan.Core.Planning;
@@ -23,6 +24,9 @@ public sealed record PlanningContext(
     int DamagedRows,
     ValueKey FingerprintKey)
 {
+    /// <summary>The tokens of the source.</summary>
+    public TokenBook Tokens { get; init; } = TokenBook.Empty;
+
     /// <summary>The parts of a user's authentication data that the plan needs; preferences only where a default may be set.</summary>
     public MethodParts Parts => Plan.Migrate.DefaultMethod == DefaultMethodMode.Leave
         ? MethodParts.Methods

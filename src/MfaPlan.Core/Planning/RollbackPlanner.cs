@@ -16,7 +16,7 @@ public static class RollbackPlanner
     /// <summary>Plans the way back of one user.</summary>
     /// <param name="done">The unit as it was applied.</param>
     /// <param name="applied">The ids of its changes that ended applied.</param>
-    /// <param name="observed">Every method of the user with the default, as read now.</param>
+    /// <param name="observed">Every method of the user with the default, and the inventory's devices for the unit's tokens, as read now.</param>
     /// <param name="policy">The authentication methods policy.</param>
     /// <param name="mayLeaveWithout">Whether the plan accepts that users are left without a method; the limit itself is a guard's.</param>
     public static Unit ForUser(
@@ -31,7 +31,9 @@ public static class RollbackPlanner
 
         var findings = ImmutableArray.CreateBuilder<Finding>();
         var ours = StillOurs(done, applied, observed, findings);
-        var undo = ours.OfType<Change.SetPhone>().Select(static phone => (Change.SetPhone)phone.Inverse(Rule)).ToList();
+        var undo = TokensBack(Applied(done, applied).OfType<Change.OfToken>(), ours, now, findings)
+            .Concat(ours.OfType<Change.SetPhone>().OrderByDescending(static phone => phone.Slot).Select(static phone => phone.Inverse(Rule)))
+            .ToList();
         KeepLastMethod(done.Id.User, now, undo, policy, mayLeaveWithout, findings);
         var method = UndoDefault(done.Id.User, ours.OfType<Change.SetDefaultMethod>().FirstOrDefault(), now, undo, policy, findings);
         KeepWhatIsNeeded(now, undo, method, findings);
@@ -42,8 +44,8 @@ public static class RollbackPlanner
             changes.Add(method);
         }
 
-        // Behind the default, from the last place to the first: an alternate mobile must go before its mobile does.
-        changes.AddRange(undo.OrderByDescending(static phone => phone.Slot));
+        // Behind the default; phones from the last place to the first: an alternate mobile must go before its mobile does.
+        changes.AddRange(undo);
         var after = changes.Aggregate(now, Compare.With);
         return unit with
         {
@@ -53,11 +55,14 @@ public static class RollbackPlanner
         };
     }
 
+    private static IEnumerable<Change> Applied(Unit done, ImmutableArray<string> applied) =>
+        done.Changes.Where(change => applied.Contains(change.Id, StringComparer.Ordinal));
+
     private static List<Change> StillOurs(
         Unit done, ImmutableArray<string> applied, Observed<UserMethods> observed, ImmutableArray<Finding>.Builder findings)
     {
         var ours = new List<Change>();
-        foreach (var change in done.Changes.Where(change => applied.Contains(change.Id, StringComparer.Ordinal)))
+        foreach (var change in Applied(done, applied))
         {
             switch (Compare.Of(change, observed))
             {
@@ -73,8 +78,36 @@ public static class RollbackPlanner
         return ours;
     }
 
+    /// <summary>
+    /// The way back of tokens: what was assigned is unassigned, which ends its activation too, and what was created is then deleted. A token of
+    /// which any step is no longer as it was written is somebody else's business by now and stays as it is.
+    /// </summary>
+    private static List<Change> TokensBack(
+        IEnumerable<Change.OfToken> applied, List<Change> ours, UserMethods now, ImmutableArray<Finding>.Builder findings)
+    {
+        var back = new List<Change>();
+        foreach (var steps in applied.GroupBy(static step => step.Token.Serial, StringComparer.OrdinalIgnoreCase))
+        {
+            var still = steps.Where(ours.Contains).ToList();
+            var unassign = still.OfType<Change.AssignToken>().FirstOrDefault();
+            var deactivate = still.OfType<Change.ActivateToken>().FirstOrDefault(_ => unassign is null);
+            var givenByOthers = unassign is null && now.Token(steps.Key) is { Holder: TokenHolder.User };
+            var moved = still.Count < steps.Count() ? steps.First(step => !still.Contains(step)) : givenByOthers && deactivate is null ? steps.First() : null;
+            if (moved is not null)
+            {
+                findings.AddRange(still.Count > 0 ? [FindingCatalog.ChangedSince.Found().With("change", moved.Id)] : Array.Empty<Finding>());
+                continue;
+            }
+
+            back.AddRange(new Change.OfToken?[] { unassign, deactivate, givenByOthers ? null : still.OfType<Change.CreateToken>().FirstOrDefault() }
+                .OfType<Change.OfToken>().Select(static step => step.Inverse(Rule)));
+        }
+
+        return back;
+    }
+
     private static void KeepLastMethod(
-        Guid user, UserMethods now, List<Change.SetPhone> undo, MethodsPolicy policy, bool mayLeaveWithout,
+        Guid user, UserMethods now, List<Change> undo, MethodsPolicy policy, bool mayLeaveWithout,
         ImmutableArray<Finding>.Builder findings)
     {
         if (mayLeaveWithout || !UsabilityRule.Usable(user, now, policy))
@@ -82,16 +115,34 @@ public static class RollbackPlanner
             return;
         }
 
-        while (!UsabilityRule.Usable(user, undo.Aggregate(now, Compare.With), policy)
-            && undo.Where(static phone => phone.After is null).MinBy(static phone => phone.Slot) is { } kept)
+        // A token before a phone, for it lasts longer; of phones the mobile first.
+        var candidates = undo.OfType<Change.OfToken>().GroupBy(static step => step.Token.Serial, StringComparer.OrdinalIgnoreCase)
+            .Select(static steps => steps.ToArray<Change>())
+            .Concat(undo.OfType<Change.SetPhone>().Where(static phone => phone.After is null).OrderBy(static phone => phone.Slot)
+                .Select(static phone => new Change[] { phone }))
+            .ToList();
+        foreach (var kept in candidates)
         {
-            undo.Remove(kept);
-            findings.Add(FindingCatalog.LastMethodKept.Found().With("change", kept.Id));
+            if (UsabilityRule.Usable(user, undo.Aggregate(now, Compare.With), policy))
+            {
+                return;
+            }
+
+            if (kept[0] is Change.OfToken && !UsabilityRule.Usable(user, undo.Except(kept).Aggregate(now, Compare.With), policy))
+            {
+                continue;
+            }
+
+            foreach (var change in kept)
+            {
+                undo.Remove(change);
+                findings.Add(FindingCatalog.LastMethodKept.Found().With("change", change.Id));
+            }
         }
     }
 
     private static Change.SetDefaultMethod? UndoDefault(
-        Guid user, Change.SetDefaultMethod? ours, UserMethods now, List<Change.SetPhone> undo, MethodsPolicy policy,
+        Guid user, Change.SetDefaultMethod? ours, UserMethods now, List<Change> undo, MethodsPolicy policy,
         ImmutableArray<Finding>.Builder findings)
     {
         var after = undo.Aggregate(now, Compare.With);
@@ -100,7 +151,7 @@ public static class RollbackPlanner
             return new Change.SetDefaultMethod(ours.After, before, Rule);
         }
 
-        var leaning = now.Default is { } set && undo.Any(phone => phone.After is null && LeansOn(set, phone.Slot));
+        var leaning = now.Default is { } set && undo.Any(change => Takes(change, set, after));
         if (!leaning)
         {
             if (ours is not null)
@@ -127,28 +178,31 @@ public static class RollbackPlanner
 
     /// <summary>Takes back what the service would refuse: the number of the default, and a mobile beside which an alternate stays.</summary>
     private static void KeepWhatIsNeeded(
-        UserMethods now, List<Change.SetPhone> undo, Change.SetDefaultMethod? method, ImmutableArray<Finding>.Builder findings)
+        UserMethods now, List<Change> undo, Change.SetDefaultMethod? method, ImmutableArray<Finding>.Builder findings)
     {
         var standing = method?.After ?? now.Default;
-        foreach (var phone in undo.Where(static phone => phone.After is null).ToList())
+        var after = undo.Aggregate(now, Compare.With);
+        foreach (var change in undo.Where(static change => change is Change.SetPhone { After: null } or Change.OfToken).ToList())
         {
-            var alternateStays = phone.Slot == PhoneSlot.Mobile
+            var alternateStays = change is Change.SetPhone { Slot: PhoneSlot.Mobile }
                 && undo.Aggregate(now, Compare.With).AlternateMobile is not null;
-            var defaultLeans = standing is { } word && LeansOn(word, phone.Slot);
+            var defaultLeans = standing is { } word && Takes(change, word, after);
             if (alternateStays || defaultLeans)
             {
-                undo.Remove(phone);
-                findings.Add(FindingCatalog.NeededByOthers.Found().With("change", phone.Id)
+                undo.Remove(change);
+                findings.Add(FindingCatalog.NeededByOthers.Found().With("change", change.Id)
                     .With("other", defaultLeans ? $"the default method {standing}" : "the alternate mobile"));
             }
         }
     }
 
-    private static bool LeansOn(DefaultMethod method, PhoneSlot slot) => method.Word switch
+    /// <summary>Whether an undoing takes away what a default method needs: its number, or the last token.</summary>
+    private static bool Takes(Change undo, DefaultMethod method, UserMethods after) => (undo, method.Word) switch
     {
-        "sms" or "voiceMobile" => slot == PhoneSlot.Mobile,
-        "voiceAlternateMobile" => slot == PhoneSlot.AlternateMobile,
-        "voiceOffice" => slot == PhoneSlot.Office,
+        (Change.SetPhone { After: null, Slot: PhoneSlot.Mobile }, "sms" or "voiceMobile") => true,
+        (Change.SetPhone { After: null, Slot: PhoneSlot.AlternateMobile }, "voiceAlternateMobile") => true,
+        (Change.SetPhone { After: null, Slot: PhoneSlot.Office }, "voiceOffice") => true,
+        (Change.OfToken, "oath") => after.SoftwareTokens + after.ActiveHardwareTokens == 0,
         _ => false,
     };
 }

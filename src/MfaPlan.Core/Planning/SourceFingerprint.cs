@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -5,6 +6,7 @@ using MfaPlan.Core.Plans;
 using MfaPlan.Core.Rules;
 using MfaPlan.Core.Sealing;
 using MfaPlan.Core.Sources;
+using MfaPlan.Core.Sources.Tokens;
 
 namespace MfaPlan.Core.Planning;
 
@@ -12,7 +14,7 @@ namespace MfaPlan.Core.Planning;
 public static class SourceFingerprint
 {
     /// <summary>The fingerprint, <c>f1:</c> and 32 hex digits.</summary>
-    public static string Of(SourceUser source, Migrate settings, ValueKey key)
+    public static string Of(SourceUser source, ImmutableArray<OwnedToken> tokens, Migrate settings, ValueKey key)
     {
         var text = string.Create(
             CultureInfo.InvariantCulture,
@@ -23,7 +25,8 @@ public static class SourceFingerprint
             + $"|enabled={(source.Enabled ? '1' : '0')}|sid={source.Sid}"
             + $"|phone={settings.Phone.Existing}|backupPhone={settings.BackupPhone.Existing}|oathToken={settings.OathToken.Existing}"
             + $"|mobileApp={settings.MobileApp.SeedUnknown}|default={settings.DefaultMethod}")
-            + string.Concat(source.Devices.Select(static device => "|device=" + device.Name?.Reveal()).Order(StringComparer.Ordinal));
+            + string.Concat(source.Devices.Select(static device => "|device=" + device.Name?.Reveal()).Order(StringComparer.Ordinal))
+            + string.Concat(tokens.Select(static token => $"|token={token.Token.Serial}/{token.Token.Fingerprint}/{token.Against}"));
         Span<byte> code = stackalloc byte[HMACSHA256.HashSizeInBytes];
         key.Hash(Encoding.UTF8.GetBytes(text), code);
         return "f1:" + Convert.ToHexStringLower(code[..16]);

@@ -14,7 +14,6 @@ internal sealed class NotCarriedOutCheck(Places places)
     private static readonly ImmutableArray<(string Path, string What, string Then)> Parts =
     [
         ("signIn.operator", "signing in as a person", LeftOut),
-        ("source.mfaServer.tokens", "bringing OATH tokens over", LeftOut),
         ("source.webService", "reading the Web Service SDK", "So preview refuses this plan."),
         ("activeDirectory", "asking Active Directory", LeftOut),
         ("reRegister", "the registration campaign", LeftOut),
@@ -42,6 +41,12 @@ internal sealed class NotCarriedOutCheck(Places places)
                     PlanDiagnostics.NotCarriedOut, token.Parent is JProperty property ? property : token,
                     $"This version does not carry this out: {what}. {then}");
             }
+        }
+
+        if (root.SelectToken("migrate.oathToken.existing") is { } existing && (string?)existing == "replace")
+        {
+            yield return places.Report(
+                PlanDiagnostics.NotCarriedOut, existing, "This version does not replace tokens in Entra. A token that is there is kept.");
         }
 
         foreach (var rule in root.SelectToken("match.order")?.Children() ?? [])

@@ -1,8 +1,9 @@
+using System.Collections.Immutable;
 using System.ComponentModel;
 
 namespace MfaPlan.Core.Plans;
 
-/// <summary>Where the on-premises data is; exactly one member.</summary>
+/// <summary>Where the on-premises data is; exactly one member, and tokens beside it.</summary>
 public sealed record SourcePart
 {
     /// <summary>Files of an MFA Server.</summary>
@@ -20,4 +21,8 @@ public sealed record SourcePart
     /// <summary>A file in the documented interchange format, JSON lines.</summary>
     [Description("A file in the documented interchange format, JSON lines.")]
     public string? Records { get; init; }
+
+    /// <summary>Inventories of OATH tokens, beside any kind of source.</summary>
+    [Description("Inventories of OATH tokens, beside any kind of source.")]
+    public ImmutableArray<TokenFile> Tokens { get; init; } = [];
 }

@@ -9,6 +9,10 @@ public sealed record TokenFile
     [Description("PSKC, CSV or otpauth file.")]
     public required string File { get; init; }
 
+    /// <summary>The kind of file; by its name where it is left out.</summary>
+    [Description("The kind of file; by its name where it is left out.")]
+    public TokenFileFormat? Format { get; init; }
+
     /// <summary>The key or password of an encrypted file.</summary>
     [Description("The key or password of an encrypted file.")]
     public SecretRefPart? Key { get; init; }

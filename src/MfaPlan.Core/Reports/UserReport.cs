@@ -46,8 +46,17 @@ public sealed record ChangeReport(string Id, string Before, string After, string
     {
         Change.SetPhone phone => new(phone.Id, Show(phone.Before, reveal), Show(phone.After, reveal), phone.Rule, phone.Destroys),
         Change.SetDefaultMethod method => new(method.Id, method.Before?.Word ?? "not set", method.After.Word, method.Rule, method.Destroys),
+        Change.CreateToken step => Of(step, "not in the inventory", "in the inventory"),
+        Change.AssignToken step => Of(step, "not assigned", "assigned"),
+        Change.ActivateToken step => Of(step, "not active", "active"),
         _ => new(change.Id, "", "", change.Rule, change.Destroys),
     };
+
+    private static ChangeReport Of(Change.OfToken step, string without, string with)
+    {
+        var (before, after) = step.After ? (without, with) : (with, without);
+        return new(step.Id, $"token {step.Token.Serial} {before}", after, step.Rule, step.Destroys);
+    }
 
     private static string Show(Privacy.PhoneNumber? number, bool reveal) =>
         number is null ? "none" : reveal ? number.Reveal() : number.ToString();

@@ -104,6 +104,30 @@ public static class FindingCatalog
     public static readonly FindingKind NoDefaultPossible = Warn("MFP3033", "No default method possible",
         "No registered and allowed method can be the default, so none is set.");
 
+    /// <summary>A token that Entra cannot take.</summary>
+    public static readonly FindingKind TokenNotEligible = Warn("MFP3034", "Token cannot be taken",
+        "The token {serial} is not brought over: {reason}.");
+
+    /// <summary>A token that is there.</summary>
+    public static readonly FindingKind TokenInPlace = Info("MFP3035", "Token already there",
+        "The user has the token {serial} in Entra already ({how}); it stays as it is.");
+
+    /// <summary>A token of somebody else.</summary>
+    public static readonly FindingKind TokenElsewhere = Warn("MFP3036", "Token held by somebody else",
+        "The token {serial} is assigned to another user in Entra, so it is not brought over. Find out who holds it.");
+
+    /// <summary>No room for a token.</summary>
+    public static readonly FindingKind DeviceLimit = Warn("MFP3037", "Five devices already",
+        "The user has five authenticator apps and tokens, the most that Entra takes, so the token {serial} is not brought over.");
+
+    /// <summary>Tokens are not switched on.</summary>
+    public static readonly FindingKind TokenNotAllowed = Warn("MFP3038", "Hardware tokens not allowed",
+        "The authentication methods policy does not let this user have hardware OATH tokens, so the token {serial} is not brought over.");
+
+    /// <summary>Nobody proved that the token is in the right hands.</summary>
+    public static readonly FindingKind HolderUnproved = Info("MFP3039", "Holder not proved",
+        "The token {serial} is activated with a computed code. That the user holds it is proved by the first sign-in with it only.");
+
     /// <summary>An app that cannot be brought over.</summary>
     public static readonly FindingKind MustRegisterAgain = Warn("MFP3040", "Must register again",
         "The mobile app cannot be brought over by any public interface: the user must register it again.");
@@ -173,8 +197,9 @@ public static class FindingCatalog
     {
         NoSourceRecord, SidMismatch, Ambiguous, OverrideWithoutRecord, SourceDisabled, EntraDisabled, Guest, Administrator, BreakGlass,
         NeverWrite, CloudOnly, NumberUnreadable, NumberRepaired, NumberUnassigned, ExtensionDropped, BackupBecomesMobile, BackupSkipped,
-        SameNumberTwice, ValueKept, ValueReplaced, DefaultKept, DefaultSubstituted, DefaultIgnored, NoDefaultPossible, MustRegisterAgain,
-        TokenNotBrought, PinLost, TwoWayText, NotAllowed, PhoneOnly, NoMethod, DevicesAgain, DevicesOverLimit, Unread, PerhapsDamaged, Unchanged, ChangedSince,
+        SameNumberTwice, ValueKept, ValueReplaced, DefaultKept, DefaultSubstituted, DefaultIgnored, NoDefaultPossible, TokenNotEligible,
+        TokenInPlace, TokenElsewhere, DeviceLimit, TokenNotAllowed, HolderUnproved, MustRegisterAgain, TokenNotBrought, PinLost, TwoWayText,
+        NotAllowed, PhoneOnly, NoMethod, DevicesAgain, DevicesOverLimit, Unread, PerhapsDamaged, Unchanged, ChangedSince,
         LastMethodKept, DefaultStays, NeededByOthers,
     }.ToFrozenDictionary(static kind => kind.Code, StringComparer.Ordinal);
 

@@ -52,5 +52,5 @@ public static class UsabilityRule
 
     private static bool Token(Guid user, UserMethods methods, MethodsPolicy policy) =>
         (methods.SoftwareTokens > 0 && policy.Allows(MethodKind.SoftwareOath, user))
-        || (methods.HardwareTokens > 0 && policy.Allows(MethodKind.HardwareOath, user));
+        || (methods.ActiveHardwareTokens > 0 && policy.Allows(MethodKind.HardwareOath, user));
 }

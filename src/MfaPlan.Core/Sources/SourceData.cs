@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MfaPlan.Core.Privacy;
+using MfaPlan.Core.Sources.Tokens;
 
 namespace MfaPlan.Core.Sources;
 
@@ -12,7 +13,11 @@ public sealed record SourceData(
     ImmutableArray<SourceUser> Users,
     int DamagedRows,
     ImmutableArray<MatchOverride> Overrides,
-    ImmutableSortedDictionary<string, string> Inputs);
+    ImmutableSortedDictionary<string, string> Inputs)
+{
+    /// <summary>OATH tokens, in order of file and row; not yet judged.</summary>
+    public ImmutableArray<SourceToken> Tokens { get; init; } = [];
+}
 
 /// <summary>One row of the overrides file: this source user is that Entra user.</summary>
 /// <param name="Row">The line of the file, from 1.</param>

@@ -16,6 +16,9 @@ public enum MethodParts
     /// <summary>Registered methods other than phones.</summary>
     OtherMethods = 4,
 
+    /// <summary>The user's hardware tokens one by one, and the devices of the inventory with the serial numbers that are asked for.</summary>
+    Tokens = 8,
+
     /// <summary>Every registered method, phones included.</summary>
     Methods = Phones | OtherMethods,
 }

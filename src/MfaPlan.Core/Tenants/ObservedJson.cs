@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using MfaPlan.Core.Privacy;
@@ -40,6 +41,17 @@ public static class ObservedJson
         Write(json, "hardwareTokens", methods.HardwareTokens);
         Write(json, "phishingResistant", methods.PhishingResistant);
         Write(json, "others", methods.Others);
+        if (!methods.Tokens.IsEmpty)
+        {
+            json.WriteStartArray("tokens");
+            foreach (var token in methods.Tokens)
+            {
+                Write(json, token);
+            }
+
+            json.WriteEndArray();
+        }
+
         json.WriteEndObject();
         json.Flush();
     }
@@ -89,10 +101,58 @@ public static class ObservedJson
         "hardwareTokens" => methods with { HardwareTokens = json.GetInt32() },
         "phishingResistant" => methods with { PhishingResistant = json.GetInt32() },
         "others" => methods with { Others = json.GetInt32() },
+        "tokens" => methods with { Tokens = Tokens(ref json) },
         _ => throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"A read of a user has no member {name}.")),
     };
 
     private static PhoneNumber Phone(ref Utf8JsonReader json) => new(json.GetString() ?? "");
+
+    private static ImmutableArray<HardwareToken> Tokens(ref Utf8JsonReader json)
+    {
+        var tokens = ImmutableArray.CreateBuilder<HardwareToken>();
+        while (json.Read() && json.TokenType == JsonTokenType.StartObject)
+        {
+            tokens.Add(Token(ref json));
+        }
+
+        return tokens.ToImmutable();
+    }
+
+    private static HardwareToken Token(ref Utf8JsonReader json)
+    {
+        var token = new HardwareToken("", null, TokenHolder.Nobody, Activated: false, InInventory: false);
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = json.GetString();
+            json.Read();
+            token = name switch
+            {
+                "id" => token with { Id = json.GetString() ?? "" },
+                "serial" => token with { Serial = json.GetString() },
+                "holder" => token with { Holder = (TokenHolder)json.GetInt32() },
+                "activated" => token with { Activated = json.GetBoolean() },
+                "inventory" => token with { InInventory = json.GetBoolean() },
+                _ => throw new FormatException($"A token of a read has no member {name}."),
+            };
+        }
+
+        return token;
+    }
+
+    private static void Write(Utf8JsonWriter json, HardwareToken token)
+    {
+        json.WriteStartObject();
+        json.WriteString("id", token.Id);
+        if (token.Serial is not null)
+        {
+            json.WriteString("serial", token.Serial);
+        }
+
+        Write(json, "holder", (int)token.Holder);
+        Write(json, "activated", token.Activated);
+        Write(json, "inventory", token.InInventory);
+        json.WriteEndObject();
+    }
 
     private static void Write(Utf8JsonWriter json, string name, PhoneNumber? number)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using MfaPlan.Core.Privacy;
 
 namespace MfaPlan.Core.Tenants;
@@ -30,14 +31,53 @@ public sealed record UserMethods(MethodParts Parts)
     /// <summary>Software OATH tokens.</summary>
     public int SoftwareTokens { get; init; }
 
-    /// <summary>Hardware OATH tokens.</summary>
+    /// <summary>Hardware OATH tokens, activated or not.</summary>
     public int HardwareTokens { get; init; }
+
+    /// <summary>
+    /// The hardware tokens one by one, as far as the service tells them apart; where <see cref="MethodParts.Tokens"/> was asked for, also
+    /// devices of the inventory that the user does not hold.
+    /// </summary>
+    public ImmutableArray<HardwareToken> Tokens { get; init; } = [];
+
+    /// <summary>Hardware tokens that are not known to wait for their activation.</summary>
+    public int ActiveHardwareTokens => HardwareTokens - Tokens.Count(static token => token is { Holder: TokenHolder.User, Activated: false });
 
     /// <summary>Passkeys, Windows Hello for Business and platform credentials: methods that resist phishing.</summary>
     public int PhishingResistant { get; init; }
 
     /// <summary>Method types that this version does not know; they are not counted as usable.</summary>
     public int Others { get; init; }
+
+    /// <summary>The token with a serial number: the inventory's before one that was uploaded in the portal; null when there is none.</summary>
+    public HardwareToken? Token(string serial) => Tokens
+        .Where(token => serial.Equals(token.Serial, StringComparison.OrdinalIgnoreCase))
+        .MaxBy(static token => token.InInventory);
+
+    /// <summary>The same data with another token in the place of the one with its serial number; null takes that away.</summary>
+    public UserMethods With(string serial, HardwareToken? token)
+    {
+        var old = Token(serial);
+        var tokens = old is null ? Tokens : Tokens.Remove(old);
+        return this with
+        {
+            Tokens = token is null ? tokens : tokens.Add(token),
+            HardwareTokens = HardwareTokens - Held(old) + Held(token),
+        };
+
+        static int Held(HardwareToken? token) => token is { Holder: TokenHolder.User } ? 1 : 0;
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(UserMethods? other) =>
+        other is not null && Parts == other.Parts && Equals(Mobile, other.Mobile) && Equals(AlternateMobile, other.AlternateMobile)
+        && Equals(Office, other.Office) && SmsSignInReady == other.SmsSignInReady && Default == other.Default
+        && SystemPreferred == other.SystemPreferred && Authenticators == other.Authenticators && SoftwareTokens == other.SoftwareTokens
+        && HardwareTokens == other.HardwareTokens && PhishingResistant == other.PhishingResistant && Others == other.Others
+        && Tokens.AsSpan().SequenceEqual(other.Tokens.AsSpan());
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Parts, Mobile, AlternateMobile, Office, Default, Authenticators, HardwareTokens);
 
     /// <summary>The number in a place.</summary>
     public PhoneNumber? Phone(PhoneSlot slot) => slot switch

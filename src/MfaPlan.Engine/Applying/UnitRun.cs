@@ -29,6 +29,10 @@ internal sealed class UnitRun(
     private readonly ChangeOutcome?[] _outcomes = new ChangeOutcome?[unit.Changes.Length];
     private readonly string?[] _requests = new string?[unit.Changes.Length];
     private readonly bool[] _sent = new bool[unit.Changes.Length];
+    private readonly ImmutableArray<string> _serials =
+        [.. unit.Changes.OfType<Change.OfToken>().Select(static step => step.Token.Serial).Distinct(StringComparer.OrdinalIgnoreCase)];
+
+    private ImmutableArray<string> _begunEarlier = [];
     private DateTimeOffset _begunAt;
 
     private Guid User => unit.Id.User;
@@ -42,6 +46,7 @@ internal sealed class UnitRun(
         var look = await LookAsync(cancellationToken);
         if (begun is not null)
         {
+            _begunEarlier = begun.Changes;
             look = await AwaitEarlierSendsAsync(begun, look, cancellationToken);
             if (look is Observed<UserMethods>.Unknown)
             {
@@ -124,14 +129,38 @@ internal sealed class UnitRun(
                 continue;
             }
 
-            if (!await SendAsync(i, look, cancellationToken))
+            look = await AwaitEarlierAsync(i, look);
+            if (_outcomes[i] is null && !await SendAsync(i, look, cancellationToken))
             {
-                BlockRest(unit.Changes[i].Id);
-                break;
+                BlockWhatLeansOn(i);
             }
         }
 
         await VerifyAsync();
+    }
+
+    /// <summary>
+    /// Waits until the changes that this one builds upon show: the service would refuse it before. Where one does not show in time, this one
+    /// is not sent.
+    /// </summary>
+    private async Task<Observed<UserMethods>> AwaitEarlierAsync(int index, Observed<UserMethods> look)
+    {
+        for (var i = 0; i < index; i++)
+        {
+            if (!_sent[i] || _outcomes[i] is not null || !unit.Changes[index].Awaits(unit.Changes[i]))
+            {
+                continue;
+            }
+
+            look = Compare.Of(unit.Changes[i], look) == Position.AsAfter ? look : await AwaitEffectAsync(i, time.GetUtcNow() + options.SettleWindow);
+            if (Compare.Of(unit.Changes[i], look) != Position.AsAfter)
+            {
+                _outcomes[index] = new ChangeOutcome.Blocked(unit.Changes[i].Id);
+                BlockWhatLeansOn(index);
+            }
+        }
+
+        return look;
     }
 
     /// <summary>Sends one change until there is an answer. False when the rest of the unit must not follow.</summary>
@@ -162,7 +191,7 @@ internal sealed class UnitRun(
                     break;
                 case SendResult.Ambiguous:
                     _sent[index] = true;
-                    look = await AwaitEffectAsync(index);
+                    look = await AwaitEffectAsync(index, _begunAt + options.RequestTimeout + options.SettleWindow);
                     if (Compare.Of(change, look) == Position.AsAfter)
                     {
                         return true;
@@ -179,10 +208,9 @@ internal sealed class UnitRun(
         }
     }
 
-    /// <summary>Looks until a change that may have taken effect shows, or until its timeout and settle window are over.</summary>
-    private async Task<Observed<UserMethods>> AwaitEffectAsync(int index)
+    /// <summary>Looks until a change that may have taken effect shows, or until the time is over.</summary>
+    private async Task<Observed<UserMethods>> AwaitEffectAsync(int index, DateTimeOffset until)
     {
-        var until = _begunAt + options.RequestTimeout + options.SettleWindow;
         var pause = TimeSpan.FromMilliseconds(100);
         while (true)
         {
@@ -279,11 +307,25 @@ internal sealed class UnitRun(
     {
         _outcomes[index] = Compare.Of(unit.Changes[index], look) switch
         {
+            // Seen in place and never sent by us: somebody else's, which no rollback may take away.
+            Position.AsAfter when !_sent[index] && !_begunEarlier.Contains(unit.Changes[index].Id, StringComparer.Ordinal) =>
+                new ChangeOutcome.AlreadyInPlace(),
             Position.AsAfter => new ChangeOutcome.Applied(_requests[index]),
             Position.Other => new ChangeOutcome.Drifted(unit.Changes[index].Id),
             _ => new ChangeOutcome.Unconfirmed(_requests[index]),
         };
-        return _outcomes[index] is ChangeOutcome.Applied;
+        return _outcomes[index] is { IsInPlace: true };
+    }
+
+    private void BlockWhatLeansOn(int index)
+    {
+        for (var i = index + 1; i < _outcomes.Length; i++)
+        {
+            if (_outcomes[i] is null && unit.Changes[i].LeansOn(unit.Changes[index]))
+            {
+                _outcomes[i] = new ChangeOutcome.Blocked(unit.Changes[index].Id);
+            }
+        }
     }
 
     private void BlockRest(string by)
@@ -298,7 +340,7 @@ internal sealed class UnitRun(
         [.. unit.Changes.Select(change => Compare.Of(change, look))];
 
     private Task<Observed<UserMethods>> LookAsync(CancellationToken cancellationToken) => tenant.LookAsync(
-        User, unit.Changes.Aggregate(MethodParts.None, static (parts, change) => parts | change.Parts), cancellationToken);
+        User, unit.Changes.Aggregate(MethodParts.None, static (parts, change) => parts | change.Parts), _serials, cancellationToken);
 
     private static TimeSpan Min(TimeSpan left, TimeSpan right) => left < right ? left : right;
 }

@@ -39,6 +39,9 @@ public interface ITenantReader
     /// <param name="parts">What to read of each.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     IAsyncEnumerable<UserRead> ReadMethodsAsync(IEnumerable<Guid> users, MethodParts parts, CancellationToken cancellationToken);
+
+    /// <summary>The hardware tokens of the tenant's inventory with these serial numbers, in order of serial number.</summary>
+    Task<Observed<ImmutableArray<TokenDevice>>> ReadTokenDevicesAsync(ImmutableArray<string> serials, CancellationToken cancellationToken);
 }
 
 /// <summary>One user's authentication data as it was read.</summary>

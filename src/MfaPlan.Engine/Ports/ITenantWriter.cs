@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using MfaPlan.Core.Changes;
 using MfaPlan.Core.Tenants;
 
@@ -9,8 +10,10 @@ public interface ITenantWriter
     /// <summary>Reads what a unit's changes are about, now.</summary>
     /// <param name="user">Object id.</param>
     /// <param name="parts">What to read.</param>
+    /// <param name="serials">The serial numbers for which the inventory is asked, where the parts have <see cref="MethodParts.Tokens"/>.</param>
     /// <param name="cancellationToken">Stops the look.</param>
-    Task<Observed<UserMethods>> LookAsync(Guid user, MethodParts parts, CancellationToken cancellationToken);
+    Task<Observed<UserMethods>> LookAsync(
+        Guid user, MethodParts parts, ImmutableArray<string> serials, CancellationToken cancellationToken);
 
     /// <summary>
     /// Sends one change, once. A request once sent is seen through: there is a timeout and, on purpose, no cancellation. When the timeout is

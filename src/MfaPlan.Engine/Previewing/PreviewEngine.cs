@@ -3,6 +3,7 @@ using MfaPlan.Core.Guards;
 using MfaPlan.Core.Matching;
 using MfaPlan.Core.Planning;
 using MfaPlan.Core.Rules;
+using MfaPlan.Core.Sources.Tokens;
 using MfaPlan.Core.Tenants;
 using MfaPlan.Engine.ChangeSets;
 using MfaPlan.Engine.Ports;
@@ -59,6 +60,13 @@ public sealed class PreviewEngine(ITenantReader tenant, IStateStore state)
         var needed = Enumerable.Range(0, view.Scope.Length)
             .Where(i => Planner.NeedsMethods(context, new ScopeUser(view.Scope[i], matches[i]), LastMigrated(request, view.Scope[i])))
             .Select(i => view.Scope[i].Id);
+        var inventory = await TokenInventory.ReadAsync(
+            tenant,
+            Enumerable.Range(0, view.Scope.Length)
+                .Select(i => (User: new ScopeUser(view.Scope[i], matches[i]), Last: LastMigrated(request, view.Scope[i])))
+                .Where(user => Planner.NeedsMethods(context, user.User, user.Last))
+                .SelectMany(user => Planner.SerialsOf(context, user.User)),
+            cancellationToken);
         var totals = new TotalsBuilder();
         var smsSignInUsers = 0L;
         await using var reads = await MethodsInOrder.OpenAsync(tenant, state, needed, context.Parts, request, cancellationToken);
@@ -66,7 +74,9 @@ public sealed class PreviewEngine(ITenantReader tenant, IStateStore state)
         {
             var user = new ScopeUser(view.Scope[i], matches[i]);
             var lastMigrated = LastMigrated(request, user.User);
-            var methods = Planner.NeedsMethods(context, user, lastMigrated) ? await reads.NextAsync(user.User.Id) : null;
+            var methods = Planner.NeedsMethods(context, user, lastMigrated)
+                ? inventory.Join(user.User.Id, Planner.SerialsOf(context, user), await reads.NextAsync(user.User.Id))
+                : null;
             var unit = Planner.ForUser(context, user, methods, lastMigrated);
             smsSignInUsers += BringsMobile(unit) && policy.SmsSignInReaches(user.User.Id) ? 1 : 0;
             totals.Add(unit);
@@ -95,7 +105,10 @@ public sealed class PreviewEngine(ITenantReader tenant, IStateStore state)
         [.. view.BreakGlass.Select(static account => account.Id)],
         view.NeverWrite,
         request.Source.DamagedRows,
-        state.Keys.Values);
+        state.Keys.Values)
+    {
+        Tokens = TokenBook.Of(request.Source.Tokens, state.Keys.Values),
+    };
 
     private static string? LastMigrated(PreviewRequest request, DirectoryUser user) =>
         request.Ledger.LastMigrated(UnitId.ForUser(user.Id));

@@ -63,6 +63,7 @@ public sealed class RollbackPreview(ITenantReader tenant, IStateStore state)
             tenant, state, ids, MethodParts.Methods | MethodParts.Preferences, request, cancellationToken);
         await using var stream = await state.OpenChangeSetAsync(run.Digest, cancellationToken)
             ?? throw new ChangeSetBrokenException("The change set of the run is gone, and with it the before-images.");
+        var inventory = await ReadInventoryAsync(run, applied, only, cancellationToken);
         var totals = new TotalsBuilder();
         var done = 0L;
         foreach (var line in ChangeSetFile.Lines(stream, state))
@@ -73,7 +74,7 @@ public sealed class RollbackPreview(ITenantReader tenant, IStateStore state)
                 continue;
             }
 
-            var observed = await reads.NextAsync(undone.Id.User);
+            var observed = inventory.Join(undone.Id.User, SerialsOf(undone), await reads.NextAsync(undone.Id.User));
             var unit = RollbackPlanner.ForUser(undone, changes, observed, policy, request.Plan.Limits.NoMethod.Allows(1, applied.Count));
             if (view.BreakGlass.Any(account => account.Id == unit.Id.User))
             {
@@ -93,6 +94,19 @@ public sealed class RollbackPreview(ITenantReader tenant, IStateStore state)
         await reads.CompleteAsync(cancellationToken);
         return (digest, footer);
     }
+
+    private async Task<TokenInventory> ReadInventoryAsync(
+        RunRecord run, IReadOnlyDictionary<UnitId, ImmutableArray<string>> applied, ImmutableHashSet<Guid>? only, CancellationToken cancellationToken)
+    {
+        await using var stream = await state.OpenChangeSetAsync(run.Digest, cancellationToken)
+            ?? throw new ChangeSetBrokenException("The change set of the run is gone, and with it the before-images.");
+        var units = ChangeSetFile.Lines(stream, state).OfType<ChangeSetLine.Of>().Select(static line => line.Unit)
+            .Where(unit => applied.ContainsKey(unit.Id) && (only is null || only.Contains(unit.Id.User)));
+        return await TokenInventory.ReadAsync(tenant, units.SelectMany(static unit => SerialsOf(unit)), cancellationToken);
+    }
+
+    private static ImmutableArray<string> SerialsOf(Unit unit) =>
+        [.. unit.Changes.OfType<Change.OfToken>().Select(static step => step.Token.Serial).Distinct(StringComparer.OrdinalIgnoreCase)];
 
     private async Task<IReadOnlyDictionary<UnitId, ImmutableArray<string>>> AppliedAsync(string runId, CancellationToken cancellationToken)
     {

@@ -8,6 +8,9 @@ internal sealed class TenantClock(TimeProvider time)
     /// <summary>Now, to the second.</summary>
     public DateTimeOffset Now => time.GetUtcNow().AddTicks(Interlocked.Read(ref _offset));
 
+    /// <summary>How far the tenant's clock is ahead of ours.</summary>
+    public TimeSpan Skew => TimeSpan.FromTicks(Interlocked.Read(ref _offset));
+
     /// <summary>Takes the Date header of an answer.</summary>
     public void Note(DateTimeOffset? date)
     {

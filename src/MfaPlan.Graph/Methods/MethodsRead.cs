@@ -12,7 +12,7 @@ internal static class MethodsRead
     public static MethodsReads For(MethodParts parts)
     {
         var reads = parts.HasFlag(MethodParts.Preferences) ? MethodsReads.Preferences : MethodsReads.None;
-        return (parts & MethodParts.Methods) switch
+        return (parts & (MethodParts.Methods | MethodParts.Tokens)) switch
         {
             MethodParts.None => reads,
             MethodParts.Phones => reads | MethodsReads.Phones,
@@ -75,10 +75,18 @@ internal static class MethodsRead
             Authenticators = Math.Max(Of(MethodType.Authenticator), Of(MethodType.PasswordlessAuthenticator)),
             SoftwareTokens = Of(MethodType.SoftwareOath),
             HardwareTokens = Of(MethodType.HardwareOath),
+            Tokens = [.. rows.Where(static row => row is { Type: MethodType.HardwareOath, Device.Id.Length: > 0 }).Select(static row => TokenOf(row.Device!))],
             PhishingResistant = Of(MethodType.PhishingResistant),
             Others = known.Others + Of(MethodType.Unknown) + Of(MethodType.Unwritten),
         };
     }
+
+    private static HardwareToken TokenOf(DeviceRow device) => new(
+        device.Id!,
+        device.SerialNumber is { Length: > 0 } serial ? serial : null,
+        TokenHolder.User,
+        Activated: device.Status is not ("available" or "assigned" or "failedActivation"),
+        InInventory: false);
 
     // A number that is hidden or masked (some delegated roles see "+1 XXXXXXXX57") is neither absent nor a value to compare with.
     private static void CheckNumber(MethodRow row)

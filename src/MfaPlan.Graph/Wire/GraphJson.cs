@@ -21,4 +21,8 @@ namespace MfaPlan.Graph.Wire;
 [JsonSerializable(typeof(MethodsBody))]
 [JsonSerializable(typeof(PhoneWrite))]
 [JsonSerializable(typeof(PreferencesWrite))]
+[JsonSerializable(typeof(DevicePage))]
+[JsonSerializable(typeof(DeviceRow))]
+[JsonSerializable(typeof(DeviceWrite))]
+[JsonSerializable(typeof(AssignWrite))]
 internal sealed partial class GraphJson : JsonSerializerContext;

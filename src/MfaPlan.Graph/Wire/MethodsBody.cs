@@ -31,6 +31,9 @@ internal readonly record struct MethodRow
     [JsonConverter(typeof(PhoneTypeConverter))]
     public PhoneType PhoneType { get; init; }
 
+    /// <summary>Of hardware tokens only.</summary>
+    public DeviceRow? Device { get; init; }
+
     [JsonConverter(typeof(IsReadyConverter))]
     public bool SmsSignInState { get; init; }
 }

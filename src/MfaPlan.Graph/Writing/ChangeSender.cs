@@ -1,8 +1,10 @@
 using System.Globalization;
+using System.Text.Json;
 using MfaPlan.Core.Changes;
 using MfaPlan.Core.Tenants;
 using MfaPlan.Graph.DirectoryObjects;
 using MfaPlan.Graph.Http;
+using MfaPlan.Graph.Tokens;
 using MfaPlan.Graph.Wire;
 
 namespace MfaPlan.Graph.Writing;
@@ -11,7 +13,7 @@ namespace MfaPlan.Graph.Writing;
 /// Sends a change as one request and says what the answer means. Past the SDK, like every hot path here. Nothing is repeated: after an
 /// ambiguous answer only a look can tell, and that is the apply protocol's.
 /// </summary>
-internal sealed class ChangeSender(GraphConnection graph)
+internal sealed class ChangeSender(GraphConnection graph, TokenRequests tokens, DeviceIds devices)
 {
     /// <summary>Sends once.</summary>
     /// <param name="unit">A user's unit.</param>
@@ -19,11 +21,18 @@ internal sealed class ChangeSender(GraphConnection graph)
     /// <param name="timeout">How long from now until the request must be over, waiting for a permit included.</param>
     public async Task<SendResult> SendAsync(UnitId unit, Change change, TimeSpan timeout)
     {
-        using var request = RequestOf(unit, change);
+        var (made, refusal) = RequestOf(unit, change);
+        if (made is null)
+        {
+            return new SendResult.Refused(refusal ?? "", null); // nothing was sent
+        }
+
+        using var request = made;
         request.Options.Set(RequestNotes.Timeout, timeout);
         try
         {
             using var response = await graph.SendOnceAsync(request, CancellationToken.None);
+            await NoteDeviceAsync(change, response);
             return ResultOf(response);
         }
         catch (PermitNotHadException)
@@ -54,7 +63,29 @@ internal sealed class ChangeSender(GraphConnection graph)
         };
     }
 
-    private HttpRequestMessage RequestOf(UnitId unit, Change change)
+    /// <summary>The answer to a creation tells the id that the next steps need.</summary>
+    private async Task NoteDeviceAsync(Change change, HttpResponseMessage response)
+    {
+        if (change is not Change.CreateToken { After: true } step || !response.IsSuccessStatusCode)
+        {
+            return;
+        }
+
+        try
+        {
+            await using var body = await response.Content.ReadAsStreamAsync();
+            if (await JsonSerializer.DeserializeAsync(body, GraphJson.Default.DeviceRow) is { } row && (row.Device ?? row).Id is { } id)
+            {
+                devices.Note(step.Token.Serial, id);
+            }
+        }
+        catch (JsonException)
+        {
+            // The look that comes before the next step tells it.
+        }
+    }
+
+    private (HttpRequestMessage? Request, string? Refusal) RequestOf(UnitId unit, Change change)
     {
         if (unit.Kind != UnitKind.User || change.IsEmpty)
         {
@@ -62,31 +93,35 @@ internal sealed class ChangeSender(GraphConnection graph)
         }
 
         var authentication = UserAddress.Of(unit.User) + "/authentication";
-        return change switch
-        {
-            Change.SetPhone { After: null } phone => new HttpRequestMessage(
-                HttpMethod.Delete, graph.At($"/v1.0{authentication}/phoneMethods/{PhoneMethodIds.Of(phone.Slot)}")),
-
-            Change.SetPhone { Before: null, After: { } number } phone => new HttpRequestMessage(
-                HttpMethod.Post, graph.At($"/v1.0{authentication}/phoneMethods"))
-            {
-                Content = Body(phone.Slot, number.Reveal()),
-            },
-
-            Change.SetPhone { After: { } number } phone => new HttpRequestMessage(
-                HttpMethod.Patch, graph.At($"/v1.0{authentication}/phoneMethods/{PhoneMethodIds.Of(phone.Slot)}"))
-            {
-                Content = Body(phone.Slot, number.Reveal()),
-            },
-
-            Change.SetDefaultMethod method => new HttpRequestMessage(HttpMethod.Patch, graph.At($"/beta{authentication}/signInPreferences"))
-            {
-                Content = GraphConnection.Content(new PreferencesWrite(method.After.Word), GraphJson.Default.PreferencesWrite),
-            },
-
-            _ => throw new ArgumentException("A change of this kind is not about a user.", nameof(change)),
-        };
+        return change is Change.OfToken step
+            ? tokens.Of(step, $"/beta{authentication}/hardwareOathMethods")
+            : (RequestOf(authentication, change), null);
     }
+
+    private HttpRequestMessage RequestOf(string authentication, Change change) => change switch
+    {
+        Change.SetPhone { After: null } phone => new HttpRequestMessage(
+            HttpMethod.Delete, graph.At($"/v1.0{authentication}/phoneMethods/{PhoneMethodIds.Of(phone.Slot)}")),
+
+        Change.SetPhone { Before: null, After: { } number } phone => new HttpRequestMessage(
+            HttpMethod.Post, graph.At($"/v1.0{authentication}/phoneMethods"))
+        {
+            Content = Body(phone.Slot, number.Reveal()),
+        },
+
+        Change.SetPhone { After: { } number } phone => new HttpRequestMessage(
+            HttpMethod.Patch, graph.At($"/v1.0{authentication}/phoneMethods/{PhoneMethodIds.Of(phone.Slot)}"))
+        {
+            Content = Body(phone.Slot, number.Reveal()),
+        },
+
+        Change.SetDefaultMethod method => new HttpRequestMessage(HttpMethod.Patch, graph.At($"/beta{authentication}/signInPreferences"))
+        {
+            Content = GraphConnection.Content(new PreferencesWrite(method.After.Word), GraphJson.Default.PreferencesWrite),
+        },
+
+        _ => throw new ArgumentException("A change of this kind is not about a user.", nameof(change)),
+    };
 
     private static ByteArrayContent Body(PhoneSlot slot, string number) =>
         GraphConnection.Content(new PhoneWrite(number, PhoneMethodIds.TypeOf(slot)), GraphJson.Default.PhoneWrite);

@@ -19,6 +19,7 @@ public sealed class ChangeSetDigestTests
     private static readonly Gen<Change> Changes = Gen.OneOf(
         Gen.Select(Gen.Enum<PhoneSlot>(), Numbers.Null(), Numbers.Null(), static (slot, before, after) =>
             (Change)new Change.SetPhone(slot, before, after, "rule")),
+        Gen.Select(Gen.Int[1, 3], Gen.Int[1, 9999], Gen.Bool, static (step, serial, after) => Token(step, serial, after)),
         Gen.Bool.Select(static sms => sms ? DefaultMethod.Sms : DefaultMethod.Push).Select(static method => (Change)new Change.SetDefaultMethod(null, method, "rule")));
 
     private static readonly Gen<Unit> Units = Gen.Select(Gen.Guid, Changes.Array[0, 3], Numbers, Gen.Bool, static (id, changes, number, flag) =>
@@ -29,6 +30,38 @@ public sealed class ChangeSetDigestTests
             SourceRow = flag ? 7 : 0,
             Usability = new Usability(flag, true, !flag),
         });
+
+    private static Change Token(int step, int serial, bool after)
+    {
+        var token = new SecretRef("seeds/vendor.pskc", $"SN {serial}", $"{serial:x32}");
+        return step switch
+        {
+            1 => new Change.CreateToken(token, after, "rule"),
+            2 => new Change.AssignToken(token, after, "rule"),
+            _ => new Change.ActivateToken(token, after, "rule"),
+        };
+    }
+
+    [Fact]
+    public void A_line_of_a_version_without_tokens_is_read()
+    {
+        var unit = ((ChangeSetLine.Of)Read("""
+            {"unit":"user/00000001-0000-0000-0000-000000000000","stage":"1:migrate","changes":[
+            {"id":"phone.mobile","after":"+1 2065550100","rule":"r"},{"id":"defaultMethod","after":"sms","rule":"r"}]}
+            """u8.ToArray())).Unit;
+
+        unit.Changes.Select(static change => change.Kind).ShouldBe(["phone.mobile", "defaultMethod"]);
+    }
+
+    [Fact]
+    public void Ids_of_tokens_tell_them_apart_and_say_the_step()
+    {
+        var ids = Enumerable.Range(1, 500).SelectMany(static serial => Enumerable.Range(1, 3).Select(step => Token(step, serial, after: true).Id)).ToList();
+
+        ids.Distinct(StringComparer.Ordinal).Count().ShouldBe(1500);
+        ids.ShouldAllBe(static id => id.StartsWith("token.", StringComparison.Ordinal) && id.Length < 40);
+        Token(1, 7, after: true).Id.ShouldBe(Token(1, 7, after: false).Id);
+    }
 
     [Fact]
     public void What_is_written_reads_back_the_same() =>

@@ -39,14 +39,17 @@ internal static class PlanGen
         _ => new SecretRefPart { KeyVault = pick.Item1 },
     });
 
+    private static Gen<ImmutableArray<TokenFile>> TokenFiles { get; } = List(
+        Gen.Select(Word, MaybePart(Secret), MaybeText(Word), Maybe(Kind<TokenFileFormat>())).Select(static pick =>
+            new TokenFile { File = pick.Item1, Key = pick.Item2, Owners = pick.Item3, Format = pick.Item4 }), 0, 2);
+
     private static Gen<SourcePart> Source { get; } = Gen.OneOf<SourcePart>(
-        Gen.Select(Word, Maybe(Day), MaybeText(Word), List(Gen.Select(Word, MaybePart(Secret), MaybeText(Word)).Select(static pick =>
-            new TokenFile { File = pick.Item1, Key = pick.Item2, Owners = pick.Item3 }), 0, 2)).Select(static pick =>
-                new SourcePart { MfaServer = new() { Users = pick.Item1, AsOf = pick.Item2, Devices = pick.Item3, Tokens = pick.Item4 } }),
+        Gen.Select(Word, Maybe(Day), MaybeText(Word), TokenFiles).Select(static pick =>
+            new SourcePart { MfaServer = new() { Users = pick.Item1, AsOf = pick.Item2, Devices = pick.Item3, Tokens = pick.Item4 } }),
         MaybePart(Secret).Select(static secret => new SourcePart { WebService = new() { Url = new("https://server/PfWsSdk.asmx"), Credential = secret } }),
         Gen.Select(Kind<ExportProduct>(), Word, Maybe(Day)).Select(static (product, file, day) =>
             new SourcePart { Export = new() { Product = product, File = file, AsOf = day } }),
-        Word.Select(static word => new SourcePart { Records = word }));
+        Gen.Select(Word, TokenFiles).Select(static pick => new SourcePart { Records = pick.Item1, Tokens = pick.Item2 }));
 
     private static Gen<SignIn> SignIns { get; } = Gen.Select(Gen.Int[0, 4], Word, Secret, Kind<SignInMode>(), List(Kind<StageKind>(), 0, 2)).Select(static pick => new SignIn
     {

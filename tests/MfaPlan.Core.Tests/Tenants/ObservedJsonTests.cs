@@ -38,6 +38,7 @@ public sealed class ObservedJsonTests
             HardwareTokens = 3,
             PhishingResistant = 4,
             Others = 5,
+            Tokens = [new("id", "S1", TokenHolder.User, Activated: true, InInventory: true)],
         };
         foreach (var member in typeof(UserMethods).GetProperties().Where(static member => member.CanWrite))
         {
@@ -77,5 +78,6 @@ public sealed class ObservedJsonTests
                 HardwareTokens = counts[2],
                 PhishingResistant = counts[3],
                 Others = counts[4],
+                Tokens = [.. Enumerable.Range(0, counts[4] % 3).Select(i => new HardwareToken($"id{i}", i == 1 ? null : $"s{i}", (TokenHolder)(counts[0] % 3), ready, !ready))],
             });
 }

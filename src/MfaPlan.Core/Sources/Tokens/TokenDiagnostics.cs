@@ -51,10 +51,15 @@ public static class TokenDiagnostics
     public static readonly DiagnosticDescriptor OwnersWithoutSeed =
         new("MFP5131", Severity.Warning, "Owners without a seed");
 
+    /// <summary>Tokens of which nobody knows the holder.</summary>
+    public static readonly DiagnosticDescriptor WithoutOwner =
+        new("MFP5132", Severity.Warning, "Tokens without an owner");
+
     /// <summary>All of them, in order of code.</summary>
     public static ImmutableArray<DiagnosticDescriptor> All { get; } =
     [
         SeedText, TokenForm, Xml, NotPskc, KeyMissing, KeyWrong, CryptoUnknown, MacMissing, PinsIgnored, BatchIncomplete, Assumed, OwnersWithoutSeed,
+        WithoutOwner,
     ];
 
     /// <summary>Reports <see cref="SeedText"/>.</summary>
@@ -141,4 +146,10 @@ public static class TokenDiagnostics
         SourceDiagnostics.OfFile(OwnersWithoutSeed, path,
             $"{SourceDiagnostics.Number(count)} serial numbers of this file have no seed in the token file. Those "
             + "users must register again, unless another seed file holds them.");
+
+    /// <summary>Reports <see cref="WithoutOwner"/>.</summary>
+    public static Diagnostic WithoutOwnerAt(string path, int count) =>
+        SourceDiagnostics.OfFile(WithoutOwner, path,
+            $"{SourceDiagnostics.Number(count)} tokens of this file have no owner, so they are not brought over. Name a "
+            + "CSV file with serial,username under owners beside the token file.");
 }
