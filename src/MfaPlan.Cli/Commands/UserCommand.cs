@@ -7,7 +7,6 @@ using MfaPlan.Cli.Rendering;
 using MfaPlan.Core.Changes;
 using MfaPlan.Core.Journals;
 using MfaPlan.Core.Matching;
-using MfaPlan.Core.Planning;
 using MfaPlan.Core.Reports;
 using MfaPlan.Core.Sources;
 using MfaPlan.Core.Tenants;
@@ -40,35 +39,19 @@ internal static class UserCommand
                 host, workspace.Loaded, settings, ApplyTimes.Of(host, null, null, settings.Sandbox is not null), cancellationToken);
             var wanted = parsed.GetRequiredValue(name);
             var user = await FindAsync(connection.Tenant, wanted, cancellationToken);
-            var view = await new TenantViewReader(connection.Tenant).ReadAsync(workspace.Loaded.Plan, cancellationToken);
             var ledger = await workspace.State.ReadAsync(cancellationToken);
             var screen = new UserScreen(AnsiConsoles.Over(host.Out, AnsiConsoles.WantsColour(host, noColour: false)), parsed.GetValue(reveal));
-
-            var inScope = view.Scope.Any(member => member.Id == user.Id);
-            var scope = inScope ? view.Scope : view.Scope.Add(user);
-            var (matches, _) = Matcher.Match(workspace.Loaded.Plan.Match, scope, source);
-            var match = matches[scope.IndexOf(scope.First(member => member.Id == user.Id))];
-            screen.ShowSides(user, inScope, match);
-
-            Observed<UserMethods> methods = new Observed<UserMethods>.Unknown("notRead");
-            await foreach (var read in connection.Tenant.ReadMethodsAsync(
-                [user.Id], MethodParts.Methods | MethodParts.Preferences, cancellationToken))
+            var result = await new UserPreview(connection.Tenant, workspace.State).RunAsync(
+                new PreviewRequest(workspace.Loaded.Plan, workspace.Loaded.Digest, source, ledger, Salt: default), user, cancellationToken);
+            screen.ShowSides(user, result.InScope, result.User.Match);
+            screen.ShowMethods(result.Methods);
+            if (result.Unit is { } unit)
             {
-                methods = read.Methods;
-            }
-
-            screen.ShowMethods(methods);
-            if (view is { IsWhole: true, Policy: { } policy })
-            {
-                var context = new PlanningContext(
-                    workspace.Loaded.Plan, policy, view.Administrators, [.. view.BreakGlass.Select(static account => account.Id)],
-                    view.NeverWrite, source.DamagedRows, workspace.State.Keys.Values);
-                var unit = Planner.ForUser(context, new ScopeUser(user, match), methods, ledger.LastMigrated(UnitId.ForUser(user.Id)));
                 screen.ShowPlan(UserReport.Of(unit, parsed.GetValue(reveal)));
             }
             else
             {
-                screen.ShowProblems(view.Problems.Select(static problem => problem.Message));
+                screen.ShowProblems(result.View.Problems.Select(static problem => problem.Message));
             }
 
             screen.ShowHistory(await HistoryAsync(workspace.State, UnitId.ForUser(user.Id), cancellationToken));

@@ -71,7 +71,7 @@ public abstract record Change
     /// <param name="After">The default to be set.</param>
     /// <param name="Rule">See <see cref="Change.Rule"/>.</param>
     public sealed record SetDefaultMethod(DefaultMethod? Before, DefaultMethod After, string Rule)
-        : Change("defaultMethod", Rule)
+        : Change(DefaultMethodId, Rule)
     {
         /// <inheritdoc/>
         public override bool Destroys => Before is not null && Before != After;
@@ -176,6 +176,9 @@ public abstract record Change
         /// <inheritdoc/>
         public override Change Inverse(string rule) => new ActivateToken(Token, !After, rule);
     }
+
+    /// <summary>The change id of the default method.</summary>
+    public const string DefaultMethodId = "defaultMethod";
 
     /// <summary>The change id of a phone place.</summary>
     public static string IdOf(PhoneSlot slot) => slot switch

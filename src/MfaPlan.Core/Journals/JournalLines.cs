@@ -59,6 +59,11 @@ public static class JournalLines
                 foreach (var outcome in settle.Outcomes)
                 {
                     JournalText.Word(outcome.Id, nameof(settle.Outcomes));
+                    if (outcome.Value is { } value)
+                    {
+                        JournalText.Word(value, nameof(settle.Outcomes));
+                    }
+
                 }
 
                 if (settle.Source is { } source)
@@ -311,6 +316,7 @@ public static class JournalLines
                 break;
         }
 
+        WriteIfAny(json, "value"u8, settled.Value);
         json.WriteEndObject();
     }
 

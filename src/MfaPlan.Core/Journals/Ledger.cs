@@ -71,6 +71,9 @@ public sealed class Ledger
     /// </summary>
     public string? LastMigrated(UnitId unit) => _units.LastMigrated(unit);
 
+    /// <summary>What we wrote last to a unit's fields, rollbacks included; empty where nothing was.</summary>
+    public WrittenValues WrittenTo(UnitId unit) => _units.WrittenTo(unit);
+
     /// <summary>
     /// How many changes of a run ended how, by <see cref="ChangeOutcome.Word"/>; empty for an unknown run.
     /// </summary>

@@ -13,6 +13,7 @@ internal sealed class LedgerUnits
     private readonly Pool<ImmutableArray<string>> _changes = new();
     private readonly Pool<ImmutableArray<ChangeSettled>> _outcomes = new();
     private readonly ShortTexts _sources = new();
+    private readonly Dictionary<UnitId, WrittenValues> _written = [];
 
     /// <summary>Units begun and not settled.</summary>
     public int Unsettled { get; private set; }
@@ -27,6 +28,9 @@ internal sealed class LedgerUnits
 
     /// <summary>The fingerprint of the last migration.</summary>
     public string? LastMigrated(UnitId unit) => _migrated.TryGetValue(unit, out var place) ? _sources.Get(place) : null;
+
+    /// <summary>What we wrote last to a unit's fields.</summary>
+    public WrittenValues WrittenTo(UnitId unit) => _written.GetValueOrDefault(unit);
 
     /// <summary>A unit is begun, perhaps again.</summary>
     public void Begin(UnitId unit, DateTimeOffset at, ReadOnlySpan<byte> changes)
@@ -65,6 +69,7 @@ internal sealed class LedgerUnits
         run.Count(settled, 1);
         _open[unit] = new UnitState(state.BegunAt, UnitState.None, number);
         NoteMigrated(unit, settled, source, run.IsRollback);
+        NoteWritten(unit, outcomes);
     }
 
     /// <summary>The run is closed: its units matter no more.</summary>
@@ -79,6 +84,7 @@ internal sealed class LedgerUnits
     {
         _open.TrimExcess();
         _migrated.TrimExcess();
+        _written.TrimExcess();
     }
 
     private void NoteMigrated(UnitId unit, ImmutableArray<ChangeSettled> settled, ReadOnlySpan<byte> source, bool rollback)
@@ -100,6 +106,22 @@ internal sealed class LedgerUnits
             {
                 _migrated[unit] = _sources.Put(source, _migrated.GetValueOrDefault(unit, UnitState.None));
             }
+        }
+    }
+
+    private void NoteWritten(UnitId unit, ReadOnlySpan<byte> outcomes)
+    {
+        var reader = new OutcomeReader(outcomes);
+        var values = WrittenTo(unit);
+        var before = values;
+        while (reader.MoveNext())
+        {
+            values = reader.Written.IsEmpty ? values : values.With(reader.Id, reader.Written);
+        }
+
+        if (values != before)
+        {
+            _written[unit] = values;
         }
     }
 

@@ -31,9 +31,12 @@ internal ref struct OutcomeReader
     /// <summary>The service's request id; empty where there is none.</summary>
     public ReadOnlySpan<byte> Request { get; private set; }
 
+    /// <summary>The fingerprint of the value that was written; empty where there is none.</summary>
+    public ReadOnlySpan<byte> Written { get; private set; }
+
     /// <summary>All outcomes of an array.</summary>
     /// <param name="items">The array as JSON.</param>
-    /// <param name="withRequests">Whether request ids are kept.</param>
+    /// <param name="withRequests">Whether request ids and fingerprints are kept.</param>
     /// <exception cref="FormatException">An outcome is not as this program writes it.</exception>
     public static ImmutableArray<ChangeSettled> All(ReadOnlySpan<byte> items, bool withRequests)
     {
@@ -61,7 +64,8 @@ internal ref struct OutcomeReader
         Id = Value("id"u8);
         Word = Value("is"u8);
         Detail = _json.TokenType == JsonTokenType.PropertyName && DetailName(Word) is { IsEmpty: false } name ? Value(name) : default;
-        Request = _json.TokenType == JsonTokenType.PropertyName ? Value("request"u8) : default;
+        Request = IsAt("request"u8) ? Value("request"u8) : default;
+        Written = IsAt("value"u8) ? Value("value"u8) : default;
         Demand(_json.TokenType == JsonTokenType.EndObject);
         return true;
     }
@@ -77,7 +81,7 @@ internal ref struct OutcomeReader
             : Word.SequenceEqual("unconfirmed"u8) ? new ChangeOutcome.Unconfirmed(request)
             : Word.SequenceEqual("blocked"u8) ? new ChangeOutcome.Blocked(Text(Detail))
             : throw new FormatException("No such outcome.");
-        return new ChangeSettled(Text(Id), outcome);
+        return new ChangeSettled(Text(Id), outcome) { Value = withRequest && !Written.IsEmpty ? Text(Written) : null };
     }
 
     private static ReadOnlySpan<byte> DetailName(ReadOnlySpan<byte> word) =>
@@ -95,6 +99,9 @@ internal ref struct OutcomeReader
             throw new FormatException("An outcome is not of the form that this program writes.");
         }
     }
+
+    private readonly bool IsAt(ReadOnlySpan<byte> name) =>
+        _json.TokenType == JsonTokenType.PropertyName && _json.ValueTextEquals(name);
 
     private ReadOnlySpan<byte> Value(ReadOnlySpan<byte> name)
     {

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using MfaPlan.Core.Changes;
+using MfaPlan.Core.Journals;
 using MfaPlan.Core.Matching;
 using MfaPlan.Core.Plans;
+using MfaPlan.Core.Privacy;
 using MfaPlan.Core.Rules;
 using MfaPlan.Core.Sources;
 using MfaPlan.Core.Sources.Tokens;
@@ -33,7 +35,9 @@ public static class Planner
     /// not matter.
     /// </param>
     /// <param name="lastMigrated">The fingerprint of the user's last migration, from the journal; null when there was none.</param>
-    public static Unit ForUser(PlanningContext context, ScopeUser user, Observed<UserMethods>? methods, string? lastMigrated)
+    /// <param name="written">What we wrote last to the user, from the journal; empty when nothing was.</param>
+    public static Unit ForUser(
+        PlanningContext context, ScopeUser user, Observed<UserMethods>? methods, string? lastMigrated, WrittenValues written = default)
     {
         var findings = ImmutableArray.CreateBuilder<Finding>();
         var source = Claim(context, user, lastMigrated, findings);
@@ -60,7 +64,7 @@ public static class Planner
         switch (methods)
         {
             case Observed<UserMethods>.Seen seen:
-                return Plan(context, unit, source, TokensOf(context, source, user.User), seen.Value, findings);
+                return Plan(context, unit, source, TokensOf(context, source, user.User), seen.Value, written, findings);
             case Observed<UserMethods>.Unknown unknown:
                 findings.Add(FindingCatalog.Unread.Found().With("code", unknown.Code));
                 return unit with { Unknown = unknown.Code, Findings = findings.ToImmutable() };
@@ -75,8 +79,10 @@ public static class Planner
         SourceUser source,
         ImmutableArray<OwnedToken> owned,
         UserMethods seen,
+        WrittenValues written,
         ImmutableArray<Finding>.Builder findings)
     {
+        var own = new OwnWrites(context.FingerprintKey, unit.Id, written);
         var migrate = context.Plan.Migrate;
         var user = unit.Id.User;
         if (!seen.Parts.HasFlag(MethodParts.Tokens) && owned.Any(static token => token.Against is null))
@@ -87,7 +93,7 @@ public static class Planner
         var (tokens, tokenFindings, brought, waits) = TokenRule.Decide(owned, user, unit.Guest, seen, context.Policy);
         SayWhatIsLost(source, seen, owned, brought, findings);
 
-        var (phones, phoneFindings, primary) = PhoneRule.Decide(migrate, source, seen, context.AsOf(source));
+        var (phones, phoneFindings, primary) = PhoneRule.Decide(migrate, source, seen, context.AsOf(source), own);
         findings.AddRange(phoneFindings);
         var changes = phones.ToBuilder();
         var after = phones.Aggregate(seen, Compare.With);
@@ -99,12 +105,13 @@ public static class Planner
             }
         }
 
+        SayWhatIsShared(context.Shared, source, phones, findings);
         changes.AddRange(tokens);
         findings.AddRange(tokenFindings);
         after = tokens.Aggregate(after, Compare.With);
 
         var (method, methodFindings) =
-            DefaultMethodRule.Decide(migrate.DefaultMethod, user, source, seen, after, primary, context.Policy);
+            DefaultMethodRule.Decide(migrate.DefaultMethod, user, source, seen, after, primary, context.Policy, own);
         findings.AddRange(methodFindings);
         if (method is not null)
         {
@@ -224,6 +231,25 @@ public static class Planner
             _ => "refused",
         }));
         return inclusion != Inclusion.Include;
+    }
+
+    private static void SayWhatIsShared(
+        SharedNumbers shared, SourceUser source, ImmutableArray<Change> phones, ImmutableArray<Finding>.Builder findings)
+    {
+        if (phones.IsEmpty)
+        {
+            return;
+        }
+
+        foreach (var phone in new[] { source.Primary, source.Backup })
+        {
+            if (shared.CountOf(phone) is > 1 and var count)
+            {
+                findings.Add(FindingCatalog.SharedNumber.Found()
+                    .With("number", new PhoneNumber($"+{phone.CountryCode.TrimStart('+', '0')} {phone.Number}"))
+                    .With("count", count.ToString(CultureInfo.InvariantCulture)));
+            }
+        }
     }
 
     private static void SayWhatIsLost(

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MfaPlan.Core.Plans;
+using MfaPlan.Core.Rules;
 using MfaPlan.Core.Sealing;
 using MfaPlan.Core.Sources;
 using MfaPlan.Core.Sources.Tokens;
@@ -24,6 +25,9 @@ public sealed record PlanningContext(
     int DamagedRows,
     ValueKey FingerprintKey)
 {
+    /// <summary>The numbers that several records of the source have.</summary>
+    public SharedNumbers Shared { get; init; } = SharedNumbers.None;
+
     /// <summary>The tokens of the source.</summary>
     public TokenBook Tokens { get; init; } = TokenBook.Empty;
 

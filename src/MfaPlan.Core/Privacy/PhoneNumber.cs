@@ -30,6 +30,20 @@ public sealed class PhoneNumber : IEquatable<PhoneNumber>
     /// <summary>The number in clear, for a request or for a person who asked.</summary>
     public string Reveal() => _text;
 
+    /// <summary>What two equal numbers have in common: digits, plus and the mark of an extension.</summary>
+    public string Canonical()
+    {
+        Span<char> digits = _text.Length <= 64 ? stackalloc char[64] : new char[_text.Length];
+        var used = 0;
+        var at = 0;
+        for (var next = Next(_text, ref at); next != End; next = Next(_text, ref at))
+        {
+            digits[used++] = next;
+        }
+
+        return digits[..used].ToString();
+    }
+
     /// <summary>The masked number.</summary>
     public override string ToString() => Mask.Phone(_text);
 

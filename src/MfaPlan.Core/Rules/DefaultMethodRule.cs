@@ -17,6 +17,7 @@ public static class DefaultMethodRule
     /// <param name="after">The user's methods with the unit's other changes carried out.</param>
     /// <param name="primary">Where the source's first phone belongs; null when it has none.</param>
     /// <param name="policy">The authentication methods policy: a default that it forbids is not set.</param>
+    /// <param name="own">What we wrote last: a default that somebody set since stays, whatever the mode.</param>
     public static (Change? Change, ImmutableArray<Finding> Findings) Decide(
         DefaultMethodMode mode,
         Guid user,
@@ -24,11 +25,17 @@ public static class DefaultMethodRule
         UserMethods seen,
         UserMethods after,
         PhoneSlot? primary,
-        MethodsPolicy policy)
+        MethodsPolicy policy,
+        OwnWrites own)
     {
         if (mode == DefaultMethodMode.Leave)
         {
             return (null, []);
+        }
+
+        if (own.DefaultChangedSince(seen))
+        {
+            return (null, [FindingCatalog.ChangedSince.Found().With("change", Change.DefaultMethodId)]);
         }
 
         var wanted = mode == DefaultMethodMode.MostSecureIfNotSet ? null : Wanted(source, primary);

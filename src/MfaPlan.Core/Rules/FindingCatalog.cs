@@ -80,6 +80,10 @@ public static class FindingCatalog
     public static readonly FindingKind SameNumberTwice = Info("MFP3026", "Same number twice",
         "{number} is already the user's {slot} phone, so it is not added a second time.");
 
+    /// <summary>Several records of the source have the number.</summary>
+    public static readonly FindingKind SharedNumber = Warn("MFP3080", "Number shared",
+        "{number} stands in {count} records of the source. A code sent to a shared phone proves no one person; let the user register another method.");
+
     /// <summary>Entra has another value, which stays.</summary>
     public static readonly FindingKind ValueKept = Warn("MFP3027", "Entra's value kept",
         "The {slot} place holds {entra}; the source (as of {asOf}) says {source}. The value in Entra is kept.");
@@ -197,7 +201,7 @@ public static class FindingCatalog
     {
         NoSourceRecord, SidMismatch, Ambiguous, OverrideWithoutRecord, SourceDisabled, EntraDisabled, Guest, Administrator, BreakGlass,
         NeverWrite, CloudOnly, NumberUnreadable, NumberRepaired, NumberUnassigned, ExtensionDropped, BackupBecomesMobile, BackupSkipped,
-        SameNumberTwice, ValueKept, ValueReplaced, DefaultKept, DefaultSubstituted, DefaultIgnored, NoDefaultPossible, TokenNotEligible,
+        SameNumberTwice, SharedNumber, ValueKept, ValueReplaced, DefaultKept, DefaultSubstituted, DefaultIgnored, NoDefaultPossible, TokenNotEligible,
         TokenInPlace, TokenElsewhere, DeviceLimit, TokenNotAllowed, HolderUnproved, MustRegisterAgain, TokenNotBrought, PinLost, TwoWayText,
         NotAllowed, PhoneOnly, NoMethod, DevicesAgain, DevicesOverLimit, Unread, PerhapsDamaged, Unchanged, ChangedSince,
         LastMethodKept, DefaultStays, NeededByOthers,

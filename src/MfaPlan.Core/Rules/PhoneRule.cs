@@ -16,9 +16,10 @@ public static class PhoneRule
     /// <param name="source">The matched record.</param>
     /// <param name="seen">The user's phones in Entra.</param>
     /// <param name="asOf">The day of the source's data, for people.</param>
+    /// <param name="own">What we wrote last: what somebody set or took away since is left, whatever the plan says of existing values.</param>
     /// <returns>Changes in write order, findings in order of the rules, and where the first phone belongs.</returns>
     public static (ImmutableArray<Change> Changes, ImmutableArray<Finding> Findings, PhoneSlot? Primary) Decide(
-        Migrate migrate, SourceUser source, UserMethods seen, string asOf)
+        Migrate migrate, SourceUser source, UserMethods seen, string asOf, OwnWrites own)
     {
         var wanted = WantedPhones.Of(source, seen.Mobile is not null);
         var changes = ImmutableArray.CreateBuilder<Change>();
@@ -28,6 +29,12 @@ public static class PhoneRule
             var there = seen.Phone(phone.Slot);
             if (phone.Number.Equals(there))
             {
+                continue;
+            }
+
+            if (own.ChangedSince(phone.Slot, seen))
+            {
+                findings.Add(FindingCatalog.ChangedSince.Found().With("change", Change.IdOf(phone.Slot)));
                 continue;
             }
 

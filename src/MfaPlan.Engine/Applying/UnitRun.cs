@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MfaPlan.Core.Changes;
 using MfaPlan.Core.Journals;
+using MfaPlan.Core.Sealing;
 using MfaPlan.Core.Tenants;
 using MfaPlan.Engine.Ports;
 
@@ -14,6 +15,7 @@ namespace MfaPlan.Engine.Applying;
 /// <param name="unit">The unit, with at least one change.</param>
 /// <param name="tenant">Looks and sends.</param>
 /// <param name="journal">Makes begin and settle durable.</param>
+/// <param name="values">The key of the fingerprints of what is written.</param>
 /// <param name="options">Timeouts, windows, attempts.</param>
 /// <param name="time">The tenant's clock.</param>
 /// <param name="onEvent">Told of waits.</param>
@@ -22,6 +24,7 @@ internal sealed class UnitRun(
     Unit unit,
     ITenantWriter tenant,
     IJournal journal,
+    ValueKey values,
     ApplyOptions options,
     TimeProvider time,
     Action<ApplyEvent> onEvent)
@@ -275,7 +278,10 @@ internal sealed class UnitRun(
     {
         BlockRest("unit");
         var settled = unit.Changes
-            .Select((change, index) => new ChangeSettled(change.Id, _outcomes[index]!))
+            .Select((change, index) => new ChangeSettled(change.Id, _outcomes[index]!)
+            {
+                Value = _outcomes[index] is ChangeOutcome.Applied ? WrittenValues.Of(values, unit.Id, change) : null,
+            })
             .ToImmutableArray();
         await journal.AppendAsync(new JournalEntry.Settle(time.GetUtcNow(), runId, unit.Id, settled, unit.SourceFingerprint));
         return settled;

@@ -3,7 +3,6 @@ using MfaPlan.Core.Guards;
 using MfaPlan.Core.Matching;
 using MfaPlan.Core.Planning;
 using MfaPlan.Core.Rules;
-using MfaPlan.Core.Sources.Tokens;
 using MfaPlan.Core.Tenants;
 using MfaPlan.Engine.ChangeSets;
 using MfaPlan.Engine.Ports;
@@ -55,7 +54,7 @@ public sealed class PreviewEngine(ITenantReader tenant, IStateStore state)
         Action<PreviewStep>? onStep,
         CancellationToken cancellationToken)
     {
-        var context = Context(request, view, policy);
+        var context = PlanningContexts.Of(request, view, policy, state.Keys);
         var (matches, leftover) = Matcher.Match(request.Plan.Match, view.Scope, request.Source);
         var needed = Enumerable.Range(0, view.Scope.Length)
             .Where(i => Planner.NeedsMethods(context, new ScopeUser(view.Scope[i], matches[i]), LastMigrated(request, view.Scope[i])))
@@ -77,7 +76,7 @@ public sealed class PreviewEngine(ITenantReader tenant, IStateStore state)
             var methods = Planner.NeedsMethods(context, user, lastMigrated)
                 ? inventory.Join(user.User.Id, Planner.SerialsOf(context, user), await reads.NextAsync(user.User.Id))
                 : null;
-            var unit = Planner.ForUser(context, user, methods, lastMigrated);
+            var unit = Planner.ForUser(context, user, methods, lastMigrated, request.Ledger.WrittenTo(UnitId.ForUser(user.User.Id)));
             smsSignInUsers += BringsMobile(unit) && policy.SmsSignInReaches(user.User.Id) ? 1 : 0;
             totals.Add(unit);
             writer.Add(new ChangeSetLine.Of(unit));
@@ -97,18 +96,6 @@ public sealed class PreviewEngine(ITenantReader tenant, IStateStore state)
         await reads.CompleteAsync(cancellationToken);
         return (digest, footer);
     }
-
-    private PlanningContext Context(PreviewRequest request, TenantView view, MethodsPolicy policy) => new(
-        request.Plan,
-        policy,
-        view.Administrators,
-        [.. view.BreakGlass.Select(static account => account.Id)],
-        view.NeverWrite,
-        request.Source.DamagedRows,
-        state.Keys.Values)
-    {
-        Tokens = TokenBook.Of(request.Source.Tokens, state.Keys.Values),
-    };
 
     private static string? LastMigrated(PreviewRequest request, DirectoryUser user) =>
         request.Ledger.LastMigrated(UnitId.ForUser(user.Id));
