@@ -16,5 +16,5 @@ public class Phones
 
     /// <summary>Both numbers of a user beside what Entra has.</summary>
     [Benchmark]
-    public int Decide() => PhoneRule.Decide(Sample.Plan.Migrate, _source, Sample.Nothing, "2024-09-27").Changes.Length;
+    public int Decide() => PhoneRule.Decide(Sample.Plan.Migrate, _source, Sample.Nothing, "2024-09-27", own: default).Changes.Length;
 }
