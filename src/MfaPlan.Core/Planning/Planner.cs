@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using MfaPlan.Core.Changes;
+using MfaPlan.Core.Guards;
 using MfaPlan.Core.Journals;
 using MfaPlan.Core.Matching;
 using MfaPlan.Core.Plans;
@@ -66,7 +67,8 @@ public static class Planner
             case Observed<UserMethods>.Seen seen:
                 return Plan(context, unit, source, TokensOf(context, source, user.User), seen.Value, written, findings);
             case Observed<UserMethods>.Unknown unknown:
-                findings.Add(FindingCatalog.Unread.Found().With("code", unknown.Code));
+                findings.Add(FindingCatalog.Unread.Found()
+                    .With("code", unknown.Code).With("remedy", Denial.Remedy(unknown.Code, Denial.Methods)));
                 return unit with { Unknown = unknown.Code, Findings = findings.ToImmutable() };
             default:
                 throw new ArgumentException("This user's methods were needed and not given.", nameof(methods));

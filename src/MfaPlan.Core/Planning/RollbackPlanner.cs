@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MfaPlan.Core.Changes;
+using MfaPlan.Core.Guards;
 using MfaPlan.Core.Rules;
 using MfaPlan.Core.Tenants;
 
@@ -26,7 +27,7 @@ public static class RollbackPlanner
         if (observed is not Observed<UserMethods>.Seen { Value: var now })
         {
             var code = ((Observed<UserMethods>.Unknown)observed).Code;
-            return unit with { Unknown = code, Findings = [FindingCatalog.Unread.Found().With("code", code)] };
+            return unit with { Unknown = code, Findings = [FindingCatalog.Unread.Found().With("code", code).With("remedy", Denial.Remedy(code, Denial.Methods))] };
         }
 
         var findings = ImmutableArray.CreateBuilder<Finding>();

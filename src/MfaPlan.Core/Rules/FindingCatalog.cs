@@ -170,7 +170,7 @@ public static class FindingCatalog
 
     /// <summary>The user could not be read.</summary>
     public static readonly FindingKind Unread = Refuse("MFP3050", "Could not be read",
-        "This user's authentication data could not be read ({code}), so nothing is concluded and nothing written.");
+        "This user's authentication data could not be read ({code}), so nothing is concluded and nothing written.{remedy}");
 
     /// <summary>The user may be in a damaged row.</summary>
     public static readonly FindingKind PerhapsDamaged = Refuse("MFP3051", "Perhaps in a damaged row",

@@ -17,14 +17,14 @@ public sealed class TenantViewReader(ITenantReader tenant)
     public async Task<TenantView> ReadAsync(Plan plan, CancellationToken cancellationToken)
     {
         var scope = await ReadScopeAsync(plan, cancellationToken);
-        var policy = Known(await tenant.ReadMethodsPolicyAsync(cancellationToken), "The authentication methods policy");
-        var administrators = Known(await tenant.ReadAdministratorsAsync(cancellationToken), "The directory roles");
-        var domains = Known(await tenant.ReadDomainsAsync(cancellationToken), "The domains");
+        var policy = Known(await tenant.ReadMethodsPolicyAsync(cancellationToken), "The authentication methods policy", Denial.Policies);
+        var administrators = Known(await tenant.ReadAdministratorsAsync(cancellationToken), "The directory roles", Denial.Roles);
+        var domains = Known(await tenant.ReadDomainsAsync(cancellationToken), "The domains", Denial.Domains);
         var neverWrite = ImmutableArray.CreateBuilder<(string Group, ImmutableHashSet<Guid> Members)>();
         foreach (var name in plan.Protect?.NeverWrite ?? [])
         {
             if (await FindGroupAsync(name, "protect.neverWrite", cancellationToken) is { } group
-                && Known(await tenant.ReadMemberIdsAsync(group.Id, cancellationToken), $"The group {name}") is { } members)
+                && Known(await tenant.ReadMemberIdsAsync(group.Id, cancellationToken), $"The group {name}", Denial.Groups) is { } members)
             {
                 neverWrite.Add((name, members));
             }
@@ -60,13 +60,13 @@ public sealed class TenantViewReader(ITenantReader tenant)
             }
             catch (TenantReadException error)
             {
-                Unread($"The members of the group {name}", error.Code);
+                Unread($"The members of the group {name}", error.Code, Denial.Groups);
             }
         }
 
         foreach (var name in plan.Migrate.Users)
         {
-            if (Known(await tenant.FindUserAsync(name, cancellationToken), "A user of migrate.users") is not { IsDefault: false } found)
+            if (Known(await tenant.FindUserAsync(name, cancellationToken), "A user of migrate.users", Denial.Users) is not { IsDefault: false } found)
             {
                 continue;
             }
@@ -129,7 +129,7 @@ public sealed class TenantViewReader(ITenantReader tenant)
 
     private async Task<DirectoryGroup?> FindGroupAsync(string name, string where, CancellationToken cancellationToken)
     {
-        var groups = Known(await tenant.FindGroupsAsync(name, cancellationToken), $"The group {name}");
+        var groups = Known(await tenant.FindGroupsAsync(name, cancellationToken), $"The group {name}", Denial.Groups);
         if (groups.IsDefault)
         {
             return null;
@@ -151,21 +151,21 @@ public sealed class TenantViewReader(ITenantReader tenant)
         }
     }
 
-    private T? Known<T>(Observed<T> observed, string what)
+    private T? Known<T>(Observed<T> observed, string what, string permission)
     {
         if (observed is Observed<T>.Seen seen)
         {
             return seen.Value;
         }
 
-        Unread(what, ((Observed<T>.Unknown)observed).Code);
+        Unread(what, ((Observed<T>.Unknown)observed).Code, permission);
         return default;
     }
 
-    private void Unread(string what, string code) => _problems.Add(new GuardResult(
+    private void Unread(string what, string code, string permission) => _problems.Add(new GuardResult(
         GuardDiagnostics.TenantUnread.Code,
         GuardVerdict.Unknown,
-        $"{what} could not be read ({code}). Nothing is concluded from what was not read: mend the cause and preview again."));
+        $"{what} could not be read ({code}). Nothing is concluded from what was not read: mend the cause and preview again.{Denial.Remedy(code, permission)}"));
 
     private void Refuse(DiagnosticDescriptor guard, string message) =>
         _problems.Add(new GuardResult(guard.Code, GuardVerdict.Refuses, message));
