@@ -7,6 +7,7 @@ using MfaPlan.Graph.Http;
 using MfaPlan.Graph.Limiting;
 using MfaPlan.Graph.Methods;
 using MfaPlan.Graph.Policies;
+using MfaPlan.Graph.Reports;
 using MfaPlan.Graph.Roles;
 using MfaPlan.Graph.Tokens;
 using MfaPlan.Graph.Writing;
@@ -24,6 +25,7 @@ public sealed class GraphTenant : ITenantReader, ITenantWriter, IAsyncDisposable
     private readonly MemberReads _members;
     private readonly PolicyReads _policies;
     private readonly RoleReads _roles;
+    private readonly UtilityAudits _audits;
     private readonly MethodsBatcher _methods;
     private readonly DeviceReads _devices;
     private readonly ChangeSender _changes;
@@ -35,6 +37,7 @@ public sealed class GraphTenant : ITenantReader, ITenantWriter, IAsyncDisposable
         _members = new MemberReads(_graph);
         _policies = new PolicyReads(_graph, _members);
         _roles = new RoleReads(_graph, _members);
+        _audits = new UtilityAudits(_graph);
         _methods = new MethodsBatcher(_graph, options.MaxInFlight);
         var devices = new DeviceIds();
         _devices = new DeviceReads(_graph, devices);
@@ -96,6 +99,10 @@ public sealed class GraphTenant : ITenantReader, ITenantWriter, IAsyncDisposable
     /// <inheritdoc/>
     public Task<Observed<ImmutableArray<DirectoryDomain>>> ReadDomainsAsync(CancellationToken cancellationToken) =>
         Observing.SeeAsync(_graph.Clock, () => _directory.ReadDomainsAsync(cancellationToken));
+
+    /// <inheritdoc/>
+    public Task<Observed<ImmutableDictionary<Guid, DateTimeOffset>>> ReadUtilityWritesAsync(CancellationToken cancellationToken) =>
+        Observing.SeeAsync(_graph.Clock, () => _audits.ReadAsync(cancellationToken));
 
     /// <inheritdoc/>
     public IAsyncEnumerable<UserRead> ReadMethodsAsync(IEnumerable<Guid> users, MethodParts parts, CancellationToken cancellationToken) =>

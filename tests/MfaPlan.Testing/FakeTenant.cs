@@ -121,6 +121,10 @@ public sealed class FakeTenant(TimeProvider time) : ITenantReader, ITenantWriter
         Seen(Domains.ToImmutableArray());
 
     /// <inheritdoc/>
+    public Task<Observed<ImmutableDictionary<Guid, DateTimeOffset>>> ReadUtilityWritesAsync(CancellationToken cancellationToken) =>
+        Seen(ImmutableDictionary<Guid, DateTimeOffset>.Empty);
+
+    /// <inheritdoc/>
     public async IAsyncEnumerable<UserRead> ReadMethodsAsync(
         IEnumerable<Guid> users, MethodParts parts, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -57,6 +57,11 @@ internal static class PreviewCommand
                 Unchanged = parsed.GetValue(unchanged),
             };
             await view.ShowAsync(result.Digest, result.Header, result.Footer, parsed.GetValue(json), cancellationToken);
+            if (UtilityNote.OfScope(await connection.Tenant.ReadUtilityWritesAsync(cancellationToken), result.View.Scope) is { } note)
+            {
+                host.Error.WriteLine(note);
+            }
+
             if (parsed.GetValue(report) is { } folder)
             {
                 await view.WriteReportAsync(result.Digest, result.Header, result.Footer, host.FullPath(folder), cancellationToken);

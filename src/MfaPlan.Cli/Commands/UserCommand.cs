@@ -54,6 +54,7 @@ internal static class UserCommand
                 screen.ShowProblems(result.View.Problems.Select(static problem => problem.Message));
             }
 
+            screen.ShowUtility(UtilityNote.OfUser(await connection.Tenant.ReadUtilityWritesAsync(cancellationToken), user.Id));
             screen.ShowHistory(await HistoryAsync(workspace.State, UnitId.ForUser(user.Id), cancellationToken));
             return ExitCodes.Done;
         });
@@ -135,6 +136,8 @@ internal static class UserCommand
                 console.WriteLine(PlainText.Of(problem));
             }
         }
+
+        public void ShowUtility(string note) => console.WriteLine("utility  " + note);
 
         public void ShowHistory(List<string> history)
         {

@@ -21,6 +21,9 @@ public static class Denial
     /// <summary>Users' authentication methods.</summary>
     public const string Methods = "UserAuthenticationMethod.Read.All";
 
+    /// <summary>The directory audit.</summary>
+    public const string Audits = "AuditLog.Read.All";
+
     /// <summary>A sentence with the remedy; empty where the code tells of another trouble than a missing permission.</summary>
     /// <param name="code">The service's error code.</param>
     /// <param name="permission">The application permission, the least that suffices.</param>

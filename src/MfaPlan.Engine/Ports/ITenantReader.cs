@@ -34,6 +34,12 @@ public interface ITenantReader
     /// <summary>The tenant's domains, by name.</summary>
     Task<Observed<ImmutableArray<DirectoryDomain>>> ReadDomainsAsync(CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The users that Microsoft's own migration utility wrote to, each with the newest time, as far as the tenant's audit still has it. For
+    /// people; nothing is decided by it.
+    /// </summary>
+    Task<Observed<ImmutableDictionary<Guid, DateTimeOffset>>> ReadUtilityWritesAsync(CancellationToken cancellationToken);
+
     /// <summary>The authentication data of many users, in the order given, a window of them in flight; nothing is read ahead of the window.</summary>
     /// <param name="users">Object ids.</param>
     /// <param name="parts">What to read of each.</param>

@@ -21,6 +21,7 @@ namespace MfaPlan.Graph.Wire;
 [JsonSerializable(typeof(MethodsBody))]
 [JsonSerializable(typeof(PhoneWrite))]
 [JsonSerializable(typeof(PreferencesWrite))]
+[JsonSerializable(typeof(AuditPage))]
 [JsonSerializable(typeof(DevicePage))]
 [JsonSerializable(typeof(DeviceRow))]
 [JsonSerializable(typeof(DeviceWrite))]
