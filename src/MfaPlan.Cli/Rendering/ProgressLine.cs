@@ -117,11 +117,13 @@ internal sealed class ProgressLine : IDisposable
         return (throttled, paused) switch
         {
             (_, { PausedUntil: { } until }) => string.Create(
-                CultureInfo.InvariantCulture, $", throttled {throttled} times, the service has us wait until {until:HH:mm:ss} UTC"),
-            ( > 0, _) => string.Create(CultureInfo.InvariantCulture, $", throttled {throttled} times"),
+                CultureInfo.InvariantCulture, $", throttled {Times(throttled)}, the service has us wait until {until:HH:mm:ss} UTC"),
+            ( > 0, _) => $", throttled {Times(throttled)}",
             _ => "",
         };
     }
+
+    private static string Times(long count) => count == 1 ? "once" : string.Create(CultureInfo.InvariantCulture, $"{count} times");
 
     private void Clear()
     {
