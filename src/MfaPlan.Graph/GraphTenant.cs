@@ -133,6 +133,10 @@ public sealed class GraphTenant : ITenantReader, ITenantWriter, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    public Task<Observed<ImmutableSortedDictionary<MethodKind, MethodConfiguration>>> LookAtPolicyAsync(CancellationToken cancellationToken) =>
+        Observing.SeeAsync(_graph.Clock, () => _policies.LookAsync(cancellationToken));
+
+    /// <inheritdoc/>
     public Task<SendResult> SendAsync(UnitId unit, Change change, TimeSpan timeout) => _changes.SendAsync(unit, change, timeout);
 
     /// <summary>Closes connections. Reads that are under way end as cancelled.</summary>

@@ -36,7 +36,7 @@ public sealed class ProgressLineTests : IDisposable
             line.Say("a unit needs a person");
         }
 
-        _error.ToString().ShouldContain("\r\u001b[K10 of 100 users, 40.0 a second");
+        _error.ToString().ShouldContain("\r\u001b[K10 of 100 users, 10.0 a second");
         _error.ToString().ShouldEndWith("\r\u001b[Ka unit needs a person\n");
         _time.Advance(TimeSpan.FromMinutes(5));
         _error.ToString().ShouldEndWith("a unit needs a person\n");

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MfaPlan.Core.Changes;
 using MfaPlan.Core.Plans;
 using MfaPlan.Core.Privacy;
 using MfaPlan.Core.Sources;
@@ -22,7 +23,7 @@ internal sealed class World
 
     private int _runs;
 
-    public World(int users = 6, string migrate = "")
+    public World(int users = 6, string migrate = "", string rest = "")
     {
         Time = new JumpingTime(new DateTimeOffset(2026, 11, 24, 10, 0, 0, TimeSpan.Zero));
         Tenant = new FakeTenant(Time);
@@ -33,6 +34,7 @@ internal sealed class World
             tenant: { id: 11111111-2222-4333-8444-555555555555 }
             source: { mfaServer: { users: users.csv } }
             migrate: { groups: [MFA-Migrate-All], only: all{{(migrate.Length > 0 ? ", " + migrate : "")}} }
+            {{rest}}
             """)).Value!;
         var records = ImmutableArray.CreateBuilder<SourceUser>();
         for (var i = 1; i <= users; i++)
@@ -64,8 +66,8 @@ internal sealed class World
 
     public ImmutableArray<UserMethods> Truth() => [.. Tenant.Users.Keys.Order().Select(Tenant.Truth)];
 
-    public async Task<PreviewResult> PreviewAsync(SpoolTerms? spool = null) => await new PreviewEngine(Tenant, State).RunAsync(
-        await RequestAsync() with { Spool = spool }, onStep: null, CancellationToken.None);
+    public async Task<PreviewResult> PreviewAsync(SpoolTerms? spool = null, StageId? stage = null) => await new PreviewEngine(Tenant, State).RunAsync(
+        await RequestAsync() with { Spool = spool, Stage = stage }, onStep: null, CancellationToken.None);
 
     public async Task<PreviewResult> PreviewRollbackAsync(string run)
     {

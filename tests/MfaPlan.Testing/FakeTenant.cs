@@ -14,6 +14,7 @@ namespace MfaPlan.Testing;
 public sealed class FakeTenant(TimeProvider time) : ITenantReader, ITenantWriter
 {
     private readonly Lock _gate = new();
+    private (MethodsPolicy Shown, DateTimeOffset Until, MethodsPolicy Truth)? _policy;
     private readonly Dictionary<Guid, (UserMethods Shown, DateTimeOffset Until, UserMethods Truth)> _methods = [];
 
     /// <summary>Users of the directory.</summary>
@@ -28,8 +29,16 @@ public sealed class FakeTenant(TimeProvider time) : ITenantReader, ITenantWriter
     /// <summary>Domains.</summary>
     public List<DirectoryDomain> Domains { get; } = [new("contoso.com", Federated: true), new("contoso.onmicrosoft.com", Federated: false)];
 
-    /// <summary>The methods policy.</summary>
-    public Observed<MethodsPolicy>? Policy { get; set; }
+    /// <summary>The methods policy; null for <see cref="AllAllowed"/>. Set, it is so at once, as if somebody else had written it.</summary>
+    public Observed<MethodsPolicy>? Policy
+    {
+        get;
+        set
+        {
+            field = value;
+            _policy = null;
+        }
+    }
 
     /// <summary>Users whose methods cannot be read, with the code.</summary>
     public Dictionary<Guid, string> Unreadable { get; } = [];
@@ -51,6 +60,9 @@ public sealed class FakeTenant(TimeProvider time) : ITenantReader, ITenantWriter
 
     /// <summary>Every request to write, whatever became of it.</summary>
     public int Sends { get; private set; }
+
+    /// <summary>The policy as it truly is; what a read shows may lag behind.</summary>
+    public MethodsPolicy PolicyTruth => _policy?.Truth ?? (Policy as Observed<MethodsPolicy>.Seen)?.Value ?? AllAllowed;
 
     /// <summary>A policy that lets everybody use every kind of method, with sign-in by text message off.</summary>
     public static MethodsPolicy AllAllowed { get; } = new(
@@ -110,7 +122,9 @@ public sealed class FakeTenant(TimeProvider time) : ITenantReader, ITenantWriter
 
     /// <inheritdoc/>
     public Task<Observed<MethodsPolicy>> ReadMethodsPolicyAsync(CancellationToken cancellationToken) =>
-        Policy is { } policy ? Task.FromResult(policy) : Seen(AllAllowed);
+        Policy is Observed<MethodsPolicy>.Unknown unknown
+            ? Task.FromResult<Observed<MethodsPolicy>>(unknown)
+            : Seen(ShownPolicy with { Members = MembersOf(ShownPolicy) });
 
     /// <inheritdoc/>
     public Task<Observed<ImmutableHashSet<Guid>>> ReadAdministratorsAsync(CancellationToken cancellationToken) =>
@@ -168,6 +182,16 @@ public sealed class FakeTenant(TimeProvider time) : ITenantReader, ITenantWriter
     }
 
     /// <inheritdoc/>
+    public Task<Observed<ImmutableSortedDictionary<MethodKind, MethodConfiguration>>> LookAtPolicyAsync(CancellationToken cancellationToken)
+    {
+        Killer.Step("look at policy");
+        return Policy is Observed<MethodsPolicy>.Unknown unknown
+            ? Task.FromResult<Observed<ImmutableSortedDictionary<MethodKind, MethodConfiguration>>>(
+                new Observed<ImmutableSortedDictionary<MethodKind, MethodConfiguration>>.Unknown(unknown.Code))
+            : Seen(ShownPolicy.Configurations);
+    }
+
+    /// <inheritdoc/>
     public Task<SendResult> SendAsync(UnitId unit, Change change, TimeSpan timeout)
     {
         Killer.Step("before send");
@@ -178,7 +202,7 @@ public sealed class FakeTenant(TimeProvider time) : ITenantReader, ITenantWriter
             Sends++;
             result = answer switch
             {
-                FakeAnswer.Success or FakeAnswer.LostAfterEffect when IsImpossible(_methods[unit.User].Truth, change) =>
+                FakeAnswer.Success or FakeAnswer.LostAfterEffect when change is not Change.AllowMethod && IsImpossible(_methods[unit.User].Truth, change) =>
                     new SendResult.Refused("invalidRequest", $"request-{Sends}"),
                 FakeAnswer.Success => Effect(unit, change, new SendResult.Accepted($"request-{Sends}")),
                 FakeAnswer.LostAfterEffect => Effect(unit, change, new SendResult.Ambiguous("cut")),
@@ -205,8 +229,34 @@ public sealed class FakeTenant(TimeProvider time) : ITenantReader, ITenantWriter
     private UserMethods Shown((UserMethods Shown, DateTimeOffset Until, UserMethods Truth) methods) =>
         time.GetUtcNow() >= methods.Until ? methods.Truth : methods.Shown;
 
+    private MethodsPolicy ShownPolicy => _policy is { } policy && time.GetUtcNow() < policy.Until ? policy.Shown : PolicyTruth;
+
+    private ImmutableDictionary<Guid, ImmutableHashSet<Guid>> MembersOf(MethodsPolicy policy) => policy.Members.SetItems(policy.Configurations.Values
+        .SelectMany(static configuration => configuration.Include.Concat(configuration.Exclude))
+        .Where(static target => target is { IsUser: false, Id: not null })
+        .SelectMany(target => Groups.Where(group => group.Key.Id == target.Id))
+        .DistinctBy(static group => group.Key.Id)
+        .Select(static group => KeyValuePair.Create(group.Key.Id, group.Value.ToImmutableHashSet())));
+
+    private void Effect(Change.AllowMethod change)
+    {
+        // As the service does: a target that was written comes back with its defaults beside it.
+        var written = change.After with
+        {
+            Include = [.. change.After.Include.Select(static target => target with { Others = target.Others ?? """{"isRegistrationRequired":false}""" })],
+        };
+        _policy = (ShownPolicy, time.GetUtcNow() + Lag, PolicyTruth with { Configurations = PolicyTruth.Configurations.SetItem(change.Method, written) });
+    }
+
     private SendResult Effect(UnitId unit, Change change, SendResult result)
     {
+        if (change is Change.AllowMethod allow)
+        {
+            Effect(allow);
+            Effects.Add((unit, change.Id));
+            return result;
+        }
+
         var (shown, until, truth) = _methods[unit.User];
         var now = time.GetUtcNow();
         _methods[unit.User] = (now >= until ? truth : shown, now + Lag, Compare.With(truth, change));

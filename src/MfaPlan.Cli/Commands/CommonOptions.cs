@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using MfaPlan.Cli.Composition;
+using MfaPlan.Core.Changes;
 
 namespace MfaPlan.Cli.Commands;
 
@@ -32,6 +33,18 @@ internal static class CommonOptions
     {
         Description = "What a preview that was interrupted had read is used again when it is not older (1h; 0s reads everything anew).",
         HelpName = "DURATION",
+    };
+
+    public static Option<string?> Stage(string description) => new("--stage") { Description = description, HelpName = "STAGE" };
+
+    /// <summary>The stage that an option names; null where it names none.</summary>
+    public static StageId? StageOf(string? name) => name switch
+    {
+        null => null,
+        "prepare" => StageId.Prepare,
+        "migrate" => StageId.Migrate,
+        _ => throw new CommandFailedException(
+            ExitCodes.WrongUsage, "MFP5010", "This version carries out the stages prepare and migrate only."),
     };
 
     public static Option<bool> Yes() => new("--yes", "-y") { Description = "Do not ask before the first write." };

@@ -18,6 +18,7 @@ internal static class PreviewCommand
         var reveal = CommonOptions.Reveal();
         var json = CommonOptions.Json();
         var maxAge = CommonOptions.MaxAge();
+        var stage = CommonOptions.Stage("Preview this stage: prepare or migrate (the next that has changes). One that must wait for an earlier one is a forecast.");
         var users = new Option<string[]>("--user")
         {
             Description = "Show these users only (principal names or object ids); the change set is the whole stage's.",
@@ -33,19 +34,23 @@ internal static class PreviewCommand
         var command = new Command("preview", CommonOptions.Help(
             "Reads the source and the tenant, writes nothing to them, and shows what an apply would do, to whom, by which rule. "
             + "The change set is kept in the state under its digest.",
-            "mfaplan preview plan.yaml --report report", "mfaplan preview plan.yaml --sandbox tenant.json"))
+            "mfaplan preview plan.yaml --report report", "mfaplan preview plan.yaml --stage migrate", "mfaplan preview plan.yaml --sandbox tenant.json"))
         {
-            plan, sandbox, record, reveal, json, users, unchanged, report, detailed, maxAge,
+            plan, sandbox, record, reveal, json, users, unchanged, report, detailed, maxAge, stage,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            var asked = CommonOptions.StageOf(parsed.GetValue(stage));
             var settings = CommonOptions.Connection(host, parsed, sandbox, record);
             var workspace = Workspace.Open(host, parsed.GetRequiredValue(plan), settings.Sandbox is not null);
             var source = await Preparations.ReadSourceAsync(host, workspace.Loaded, cancellationToken);
             await using var connection = await TenantConnection.OpenAsync(
                 host, workspace.Loaded, settings, ApplyTimes.Of(host, null, null, settings.Sandbox is not null), cancellationToken);
             var ledger = await workspace.State.ReadAsync(cancellationToken);
-            var request = PreviewRequests.Of(host, workspace.Loaded, source, ledger, connection.Time, parsed.GetValue(maxAge));
+            var request = PreviewRequests.Of(host, workspace.Loaded, source, ledger, connection.Time, parsed.GetValue(maxAge)) with
+            {
+                Stage = asked,
+            };
             using var progress = new ProgressLine(host, "users", () => connection.Tenant.Limits);
             var result = await new PreviewEngine(connection.Tenant, workspace.State).RunAsync(
                 request, step => progress.At(step.Done, step.Total), cancellationToken);

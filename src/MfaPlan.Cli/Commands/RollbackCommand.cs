@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using MfaPlan.Cli.Composition;
 using MfaPlan.Cli.Rendering;
+using MfaPlan.Core.Changes;
 using MfaPlan.Core.Journals;
 using MfaPlan.Core.Sources;
 using MfaPlan.Core.Tenants;
@@ -52,6 +53,12 @@ internal static class RollbackCommand
             }
 
             var undo = Choose(session.Ledger, parsed.GetValue(runId));
+            if (StageId.Parse(undo.Stage) == StageId.Prepare && parsed.GetValue(users) is { Length: > 0 })
+            {
+                throw new CommandFailedException(
+                    ExitCodes.WrongUsage, "MFP4008", $"Run {undo.Id} wrote the methods policy, not users; it is undone as a whole, without --user.");
+            }
+
             var only = await UsersAsync(connection, parsed.GetValue(users) ?? [], cancellationToken);
             var request = PreviewRequests.Of(host, workspace.Loaded, NoSource, session.Ledger, connection.Time, parsed.GetValue(options.MaxAge));
             using var progress = new ProgressLine(host, "users", () => connection.Tenant.Limits);
@@ -73,7 +80,7 @@ internal static class RollbackCommand
                 return ExitCodes.Done;
             }
 
-            run.Confirm($"Undo {result.Footer.Totals.Changes} changes of {result.Footer.Totals.Changed} users of tenant {result.Header.Tenant:D}?");
+            run.Confirm(RunSession.Question("Undo", result.Header, result.Footer));
             return await run.RunAsync(result.Digest, result.Header, result.Footer, maxUsers: null, cancellationToken);
         });
         return command;

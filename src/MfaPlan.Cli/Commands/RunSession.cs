@@ -4,7 +4,9 @@ using MfaPlan.Cli.Composition;
 using MfaPlan.Cli.Rendering;
 using MfaPlan.Core.Changes;
 using MfaPlan.Core.Guards;
+using MfaPlan.Core.Planning;
 using MfaPlan.Core.Rules;
+using MfaPlan.Core.Tenants;
 using MfaPlan.Engine.Applying;
 using MfaPlan.Engine.ChangeSets;
 using MfaPlan.Engine.Ports;
@@ -70,7 +72,7 @@ internal sealed class RunSession(
                 problem.Verdict == GuardVerdict.Refuses ? ExitCodes.Refused : ExitCodes.Incomplete, problem.Code, problem.Message);
         }
 
-        var now = InputFingerprints.Of(view, files).ToDictionary(static input => input.Name, StringComparer.Ordinal);
+        var now = InputFingerprints.Of(header.Stage, view, files).ToDictionary(static input => input.Name, StringComparer.Ordinal);
         var moved = header.Inputs
             .Where(then => !now.TryGetValue(then.Name, out var input) || input.Fingerprint != then.Fingerprint)
             .Select(then => string.Create(
@@ -94,6 +96,37 @@ internal sealed class RunSession(
                 guard.Verdict == GuardVerdict.Refuses ? ExitCodes.Refused : ExitCodes.Incomplete, guard.Code, guard.Message);
         }
     }
+
+    /// <summary>Refuses to carry out what was previewed for reading only.</summary>
+    public static void RefuseForecast(ChangeSetHeader header, int exit = ExitCodes.Refused)
+    {
+        if (header.Forecast)
+        {
+            throw new CommandFailedException(
+                exit, "MFP4020",
+                $"This change set is a forecast of the stage {header.Stage}: the prepare stage has changes that come first. Apply that, then preview again.");
+        }
+    }
+
+    /// <summary>Lets tokens wait until the service takes them, where we switched them on a short while ago.</summary>
+    public void AwaitTokens(ChangeSetHeader header, ChangeSetFooter footer)
+    {
+        if (header is { Purpose: ChangeSetPurpose.Apply } && footer.Totals.ByChange.Keys.Any(static kind => kind.StartsWith("token.", StringComparison.Ordinal))
+            && session.Ledger.PolicyAppliedAt(PolicyPlanner.Id, Change.IdOf(MethodKind.HardwareOath)) + RuleData.HardwareOathReady is { } ready
+            && connection.Time.GetUtcNow() < ready)
+        {
+            throw new CommandFailedException(
+                ExitCodes.Incomplete, "MFP4021",
+                string.Create(CultureInfo.InvariantCulture,
+                    $"Hardware tokens were switched on less than {RuleData.HardwareOathReady.TotalMinutes:0} minutes ago, and the service may refuse them until {ready:u}. "
+                    + $"Nothing was written for this stage; go on from then: mfaplan apply {workspace.Loaded.Path}"));
+        }
+    }
+
+    /// <summary>The question before the first write.</summary>
+    public static string Question(string verb, ChangeSetHeader header, ChangeSetFooter footer) => header.Stage == StageId.Prepare
+        ? $"{verb} {footer.Totals.Changes} changes of the authentication methods policy, for the whole tenant {header.Tenant:D}?"
+        : $"{verb} {footer.Totals.Changes} changes {(header.Purpose == ChangeSetPurpose.Apply ? "to" : "of")} {footer.Totals.Changed} users of tenant {header.Tenant:D}?";
 
     /// <summary>Asks a person, unless told not to.</summary>
     public void Confirm(string question)
@@ -120,7 +153,8 @@ internal sealed class RunSession(
     public async Task<int> RunAsync(
         string digest, ChangeSetHeader header, ChangeSetFooter footer, long? maxUsers, CancellationToken cancellationToken)
     {
-        var moved = workspace.Loaded.Plan.Limits.Moved?.Users;
+        var ofUsers = header.Stage != StageId.Prepare;
+        var moved = ofUsers ? workspace.Loaded.Plan.Limits.Moved?.Users : null;
         using var progress = new ApplyProgress(host, footer.Totals.Changed, parsed.GetValue(options.Reveal), () => connection.Tenant.Limits);
         var engine = new ApplyEngine(workspace.State, session, connection.Tenant, connection.Time);
         var result = await engine.RunAsync(
@@ -132,7 +166,7 @@ internal sealed class RunSession(
             {
                 RequestTimeout = times.RequestTimeout,
                 SettleWindow = times.SettleWindow,
-                MaxUsers = maxUsers,
+                MaxUsers = ofUsers ? maxUsers : null,
                 MaxMoved = moved is null ? null : MostAllowed(moved, footer.Totals.Users),
             },
             progress.On,

@@ -5,6 +5,10 @@ using System.Text.Json.Serialization;
 using MfaPlan.Cli.Composition;
 using MfaPlan.Core.Changes;
 using MfaPlan.Core.Journals;
+using MfaPlan.Core.Planning;
+using MfaPlan.Core.Reports;
+using MfaPlan.Core.Rules;
+using MfaPlan.Core.Tenants;
 using MfaPlan.Engine.Ports;
 
 namespace MfaPlan.Cli.Commands;
@@ -26,7 +30,7 @@ internal static partial class StatusCommand
             if (state is null)
             {
                 host.Out.WriteLine(parsed.GetValue(json)
-                    ? JsonSerializer.Serialize(new Document(1, null, [], 0), Json.Default.Document)
+                    ? JsonSerializer.Serialize(new Document(1, null, [], 0, []), Json.Default.Document)
                     : "No state yet: nothing was previewed or applied. Next: mfaplan init, then mfaplan preview.");
                 return ExitCodes.Done;
             }
@@ -36,7 +40,9 @@ internal static partial class StatusCommand
             if (parsed.GetValue(json))
             {
                 host.Out.WriteLine(JsonSerializer.Serialize(
-                    new Document(1, holder, [.. ledger.Runs.Select(static run => RunLine.Of(run))], ledger.UnsettledCount), Json.Default.Document));
+                    new Document(
+                        1, holder, [.. ledger.Runs.Select(static run => RunLine.Of(run))], ledger.UnsettledCount, StageReport.Of(loaded.Plan, ledger)),
+                    Json.Default.Document));
             }
             else
             {
@@ -65,14 +71,36 @@ internal static partial class StatusCommand
                 $"run      {run.Id}  {run.At:u}  {what}  {run.Result ?? "open"}: {run.Units} units settled, {counts}  (digest {run.Digest[..12]})"));
         }
 
+        var stages = StageReport.Of(loaded.Plan, ledger);
+        foreach (var stage in stages)
+        {
+            writer.WriteLine($"stage    {stage.Stage,-8} {Words(stage)}{(stage.Run is { } run ? $" (run {run})" : "")}");
+        }
+
+        if (ledger.PolicyAppliedAt(PolicyPlanner.Id, Change.IdOf(MethodKind.HardwareOath)) is { } on)
+        {
+            writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"tokens   hardware tokens were switched on at {on:u}; the service takes them from {on + RuleData.HardwareOathReady:u} at the latest"));
+        }
+
         writer.WriteLine(ledger.OpenRun is { } open
             ? $"next     mfaplan apply {loaded.Path}: goes on with run {open.Id} ({ledger.UnsettledCount} units begun and not settled)"
             : ledger.Runs.IsEmpty
                 ? $"next     mfaplan preview {loaded.Path}"
-                : $"next     mfaplan apply {loaded.Path}: previews, and applies what is left");
+                : stages.FirstOrDefault(static stage => stage.IsDue) is { } due
+                    ? $"next     mfaplan apply {loaded.Path}: stage {due.Stage}"
+                    : $"next     mfaplan apply {loaded.Path}: previews, and applies what is left");
     }
 
-    private sealed record Document(int Format, LockHolder? Lock, IReadOnlyList<RunLine> Runs, int BegunNotSettled);
+    private static string Words(StageReport stage) => stage.State switch
+    {
+        "notAsked" => "nothing asked for: the plan has no policy.ensure",
+        "notBegun" => "not begun",
+        "partlyUndone" => "undone in part",
+        var state => state,
+    };
+
+    private sealed record Document(int Format, LockHolder? Lock, IReadOnlyList<RunLine> Runs, int BegunNotSettled, IReadOnlyList<StageReport> Stages);
 
     private sealed record RunLine(
         string Id, string At, string Stage, string Purpose, string? Undoes, string Result, int UnitsSettled,

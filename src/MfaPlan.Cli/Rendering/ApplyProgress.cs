@@ -87,6 +87,7 @@ internal sealed class ApplyProgress(CliHost host, long units, bool reveal, Func<
         }
 
         var user = UserReport.Of(ended.Unit, reveal);
+        var who = ended.Unit.Id.Kind == UnitKind.User ? $"{PlainText.Of(user.Name)} {user.Id}" : ended.Unit.Id.ToString();
         foreach (var change in ended.Outcomes)
         {
             var why = change.Is switch
@@ -99,7 +100,7 @@ internal sealed class ApplyProgress(CliHost host, long units, bool reveal, Func<
             };
             if (why is not null)
             {
-                _line.Say($"{PlainText.Of(user.Name)} {user.Id} {change.Id}: {why}");
+                _line.Say($"{who} {change.Id}: {why}");
             }
         }
     }

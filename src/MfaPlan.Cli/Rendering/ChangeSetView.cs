@@ -33,7 +33,7 @@ internal sealed class ChangeSetView(CliHost host, IStateStore state, Plan? plan)
     public async Task ShowAsync(
         string digest, ChangeSetHeader header, ChangeSetFooter footer, bool json, CancellationToken cancellationToken)
     {
-        var report = PreviewReport.Of(plan, digest, header, footer);
+        var report = await ReportAsync(digest, header, footer, cancellationToken);
         if (json)
         {
             await using var stream = await OpenAsync(digest, cancellationToken);
@@ -43,6 +43,11 @@ internal sealed class ChangeSetView(CliHost host, IStateStore state, Plan? plan)
 
         var screen = new PreviewScreen(AnsiConsoles.Over(host.Out, AnsiConsoles.WantsColour(host, NoColour)));
         screen.Show(report);
+        if (!report.IsOfUsers)
+        {
+            return;
+        }
+
         var (shown, hidden) = await TakeAsync(digest, UsersOnScreen, cancellationToken);
         screen.ShowUsers(shown, hidden, $"see them with --report, or: mfaplan show {digest[..12]}");
     }
@@ -52,7 +57,7 @@ internal sealed class ChangeSetView(CliHost host, IStateStore state, Plan? plan)
         string digest, ChangeSetHeader header, ChangeSetFooter footer, string folder, CancellationToken cancellationToken)
     {
         var masked = new ChangeSetView(host, state, plan) { Unchanged = true };
-        var report = PreviewReport.Of(plan, digest, header, footer);
+        var report = await ReportAsync(digest, header, footer, cancellationToken);
         var (users, more) = await masked.TakeAsync(digest, UsersInReport, cancellationToken);
         Directory.CreateDirectory(folder);
         WriteWhole(Path.Combine(folder, "report.md"), MarkdownReport.Render(report, users, more));
@@ -70,6 +75,22 @@ internal sealed class ChangeSetView(CliHost host, IStateStore state, Plan? plan)
 
         File.Move(temporary, Path.Combine(folder, "users.jsonl"), overwrite: true);
         host.Error.WriteLine($"Report written to {folder}.");
+    }
+
+    private async Task<PreviewReport> ReportAsync(
+        string digest, ChangeSetHeader header, ChangeSetFooter footer, CancellationToken cancellationToken)
+    {
+        var report = PreviewReport.Of(plan, digest, header, footer);
+        if (report.IsOfUsers)
+        {
+            return report;
+        }
+
+        await using var stream = await OpenAsync(digest, cancellationToken);
+        return report with
+        {
+            TenantWide = [.. ChangeSetFile.Lines(stream, state).OfType<ChangeSetLine.Of>().Select(static line => PolicyReport.Of(line.Unit))],
+        };
     }
 
     private async Task<(List<UserReport> Shown, long Hidden)> TakeAsync(string digest, int most, CancellationToken cancellationToken)

@@ -30,6 +30,9 @@ internal static class HtmlReport
             ["touches"] = $"This stage {report.Touches}: {report.ByChange}.",
             ["tenant"] = report.Tenant.ToString("D"),
             ["digest"] = report.Digest,
+            ["forecast"] = report.Forecast,
+            ["of_users"] = report.IsOfUsers,
+            ["policies"] = List(report.TenantWide.Select(Policy)),
             ["domains"] = List(report.Domains.Select(static d => Row(("name", d.Name), ("today", d.Today), ("after", d.After)))),
             ["zeros"] = List(report.Zeros.Select(static z => Row(("what", z.What), ("count", z.Count)))),
             ["guards"] = List(report.Guards.Select(static g =>
@@ -53,10 +56,19 @@ internal static class HtmlReport
         ("state", user.State),
         ("row", user.SourceRow),
         ("by", user.MatchedBy ?? ""),
-        ("changes", List(user.Changes.Select(static c =>
-            Row(("id", c.Id), ("before", PlainText.Of(c.Before)), ("after", PlainText.Of(c.After)), ("rule", c.Rule))))),
-        ("findings", List(user.Findings.Select(static f =>
-            Row(("code", f.Code), ("severity", f.Severity.ToString()), ("title", f.Title), ("message", PlainText.Of(f.Message)))))));
+        ("changes", Changes(user.Changes)),
+        ("findings", Findings(user.Findings)));
+
+    private static ScriptObject Policy(PolicyReport policy) => Row(
+        ("unit", policy.Unit),
+        ("changes", Changes(policy.Changes)),
+        ("findings", Findings(policy.Findings)));
+
+    private static ScriptArray Changes(IEnumerable<ChangeReport> changes) => List(changes.Select(static c =>
+        Row(("id", c.Id), ("before", PlainText.Of(c.Before)), ("after", PlainText.Of(c.After)), ("rule", c.Rule))));
+
+    private static ScriptArray Findings(IEnumerable<FindingReport> findings) => List(findings.Select(static f =>
+        Row(("code", f.Code), ("severity", f.Severity.ToString()), ("title", f.Title), ("message", PlainText.Of(f.Message)))));
 
     private static ScriptArray List(IEnumerable<ScriptObject> rows) => [.. rows];
 

@@ -18,6 +18,12 @@ internal static class MarkdownReport
         text.Append(CultureInfo.InvariantCulture, $"# {Cell(report.Plan)}: {(report.IsRollback ? "rollback of " + report.Undoes : report.Stage)}: {report.VerdictWord}\n\n");
         text.Append(CultureInfo.InvariantCulture, $"Tenant `{report.Tenant:D}`, digest `{report.Digest}`.\n\n");
         text.Append(CultureInfo.InvariantCulture, $"This stage {report.Touches}: {report.ByChange}.\n\n");
+        if (report.Forecast)
+        {
+            text.Append("A forecast: the prepare stage has changes that come first. This is the stage as it would be after it, and cannot be applied.\n\n");
+        }
+
+        AppendTenantWide(text, report);
         if (!report.Domains.IsEmpty)
         {
             text.Append("| Domain | MFA today | MFA after |\n| --- | --- | --- |\n");
@@ -47,6 +53,11 @@ internal static class MarkdownReport
             text.Append(CultureInfo.InvariantCulture, $"| {finding.Code} | {finding.Count} | {finding.Title} |\n");
         }
 
+        if (!report.IsOfUsers)
+        {
+            return text.ToString();
+        }
+
         text.Append(CultureInfo.InvariantCulture, $"\nPhones alone after this stage: {report.Totals.PhoneOnly} users. Source records nobody in scope claims: {report.Totals.Leftover}.\n");
         text.Append("\n## Users\n\n| User | State | Change | Before | After | Rule |\n| --- | --- | --- | --- | --- | --- |\n");
         foreach (var user in users)
@@ -69,6 +80,25 @@ internal static class MarkdownReport
         GuardVerdict.Unknown => "unknown",
         _ => "refuses",
     };
+
+    private static void AppendTenantWide(StringBuilder text, PreviewReport report)
+    {
+        foreach (var policy in report.TenantWide)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"## For the whole tenant: `{policy.Unit}`\n\n");
+            foreach (var change in policy.Changes)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"- {change.Id}: {Cell(change.Before)} → {Cell(change.After)} ({Cell(change.Rule)})\n");
+            }
+
+            foreach (var finding in policy.Findings)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"- {finding.Code}: {Cell(finding.Message)}\n");
+            }
+
+            text.Append('\n');
+        }
+    }
 
     private static void AppendUser(StringBuilder text, UserReport user)
     {

@@ -30,6 +30,16 @@ internal sealed class PreviewScreen(IAnsiConsole console)
             console.WriteLine($"domain   {PlainText.Of(domain.Name)}: MFA today by {domain.Today}, after this stage by {domain.After}");
         }
 
+        if (report.Forecast)
+        {
+            console.WriteLine("forecast the prepare stage has changes that come first; this is the stage as it would be after it, and cannot be applied");
+        }
+
+        foreach (var sentence in report.TenantWide.SelectMany(static policy => policy.Sentences))
+        {
+            console.WriteLine("tenant   " + PlainText.Of(sentence));
+        }
+
         console.WriteLine();
         console.MarkupLine("[bold]Must be zero[/]");
         foreach (var zero in report.Zeros)
@@ -40,6 +50,12 @@ internal sealed class PreviewScreen(IAnsiConsole console)
 
         ShowGuards(report);
         ShowFindings(report);
+        if (!report.IsOfUsers)
+        {
+            ShowPolicies(report);
+            return;
+        }
+
         console.WriteLine();
         console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
@@ -72,14 +88,30 @@ internal sealed class PreviewScreen(IAnsiConsole console)
     {
         var match = user.SourceRow > 0 ? string.Create(CultureInfo.InvariantCulture, $", row {user.SourceRow} by {user.MatchedBy}") : "";
         console.MarkupLineInterpolated($"  [bold]{PlainText.Of(user.Name)}[/] {user.Id} ({user.State}{match})");
-        foreach (var change in user.Changes)
+        Show(user.Changes, user.Findings);
+    }
+
+    private void ShowPolicies(PreviewReport report)
+    {
+        console.WriteLine();
+        console.MarkupLine("[bold]Policies[/]");
+        foreach (var policy in report.TenantWide)
+        {
+            console.MarkupLineInterpolated($"  [bold]{policy.Unit}[/]");
+            Show(policy.Changes, policy.Findings);
+        }
+    }
+
+    private void Show(IEnumerable<ChangeReport> changes, IEnumerable<FindingReport> findings)
+    {
+        foreach (var change in changes)
         {
             var mark = change.Destroys ? "~" : "+";
             console.MarkupLineInterpolated(
                 $"    {mark} {change.Id}: {PlainText.Of(change.Before)} → {PlainText.Of(change.After)}  [grey]{change.Rule}[/]");
         }
 
-        foreach (var finding in user.Findings)
+        foreach (var finding in findings)
         {
             var colour = finding.Severity switch { Severity.Error => "red", Severity.Warning => "yellow", _ => "grey" };
             console.MarkupLine($"    [{colour}]{finding.Code}[/] {Markup.Escape(PlainText.Of(finding.Message))}");

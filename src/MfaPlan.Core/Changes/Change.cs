@@ -180,6 +180,37 @@ public abstract record Change
     /// <summary>The change id of the default method.</summary>
     public const string DefaultMethodId = "defaultMethod";
 
+    /// <summary>
+    /// Sets a configuration of the authentication methods policy: whether the method is on, and for whom. Absolute: the whole state before and
+    /// after. Excludes and settings of the method are never written; they are here so that a look can tell whether somebody moved them.
+    /// </summary>
+    /// <param name="Method">Whose configuration.</param>
+    /// <param name="Before">The configuration that was seen.</param>
+    /// <param name="After">The configuration to be there.</param>
+    /// <param name="Rule">See <see cref="Change.Rule"/>.</param>
+    public sealed record AllowMethod(MethodKind Method, MethodConfiguration Before, MethodConfiguration After, string Rule)
+        : Change(IdOf(Method), Rule)
+    {
+        /// <summary>True as soon as the method, a target or a target's use for sign-in goes, whether or not it reached anybody.</summary>
+        public override bool Destroys => (Before.Enabled && !After.Enabled) || Before.Include.Any(target => !After.Include.Any(
+            kept => kept.NamesSame(target) && (kept.UsableForSignIn || !target.UsableForSignIn)));
+
+        /// <inheritdoc/>
+        public override bool IsEmpty => Before.Equals(After);
+
+        /// <inheritdoc/>
+        public override MethodParts Parts => MethodParts.None;
+
+        /// <summary>Configurations stand side by side: one that is refused says nothing about the others.</summary>
+        public override bool LeansOn(Change earlier) => false;
+
+        /// <inheritdoc/>
+        public override Change Inverse(string rule) => new AllowMethod(Method, After, Before, rule);
+    }
+
+    /// <summary>The change id of a configuration.</summary>
+    public static string IdOf(MethodKind method) => "policy." + MethodWords.InPlan(method);
+
     /// <summary>The change id of a phone place.</summary>
     public static string IdOf(PhoneSlot slot) => slot switch
     {

@@ -21,4 +21,8 @@ public sealed record ChangeSetHeader(
     string? Undoes,
     int Rules,
     int ClosedRuns,
-    ImmutableArray<ChangeSetInput> Inputs);
+    ImmutableArray<ChangeSetInput> Inputs)
+{
+    /// <summary>An earlier stage still has changes: this is what the stage would be after it, for reading only. It cannot be applied.</summary>
+    public bool Forecast { get; init; }
+}

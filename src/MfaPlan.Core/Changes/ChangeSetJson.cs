@@ -74,6 +74,7 @@ public static class ChangeSetJson
         json.WriteString("stage", header.Stage.ToText());
         json.WriteString("purpose", header.Purpose == ChangeSetPurpose.Apply ? "apply" : "rollback");
         WriteIf(json, "undoes", header.Undoes);
+        WriteIf(json, "forecast", header.Forecast);
         json.WriteNumber("rules", header.Rules);
         json.WriteNumber("closedRuns", header.ClosedRuns);
         json.WriteStartArray("inputs");
@@ -101,7 +102,10 @@ public static class ChangeSetJson
             root.GetProperty("rules").GetInt32(),
             root.GetProperty("closedRuns").GetInt32(),
             [.. root.GetProperty("inputs").EnumerateArray().Select(static input =>
-                new ChangeSetInput(Text(input, "name"), Text(input, "fingerprint"), input.GetProperty("count").GetInt64()))]);
+                new ChangeSetInput(Text(input, "name"), Text(input, "fingerprint"), input.GetProperty("count").GetInt64()))])
+        {
+            Forecast = root.TryGetProperty("forecast", out _),
+        };
 
     private static void WriteUnit(Utf8JsonWriter json, Unit unit, PersonalValues values)
     {
@@ -171,6 +175,10 @@ public static class ChangeSetJson
                 json.WriteString("serial", step.Token.Serial);
                 json.WriteString("seed", step.Token.Fingerprint);
                 WriteIf(json, "undo", !step.After);
+                break;
+            case Change.AllowMethod allow:
+                ConfigurationJson.Write(json, "before", allow.Before);
+                ConfigurationJson.Write(json, "after", allow.After);
                 break;
         }
 
@@ -250,8 +258,13 @@ public static class ChangeSetJson
             new DefaultMethod(Text(change, "after")),
             Text(change, "rule")),
         var id when id.StartsWith("token.", StringComparison.Ordinal) => ReadToken(change),
+        var id when MethodOf(id) is { } kind => new Change.AllowMethod(
+            kind, ConfigurationJson.Read(change.GetProperty("before")), ConfigurationJson.Read(change.GetProperty("after")), Text(change, "rule")),
         var other => throw new FormatException($"This version knows no change \"{other}\"."),
     };
+
+    private static MethodKind? MethodOf(string change) =>
+        Enum.GetValues<MethodKind>().Where(kind => Change.IdOf(kind) == change).Select(static kind => (MethodKind?)kind).FirstOrDefault();
 
     private static Change.SetPhone ReadPhone(JsonElement change, PhoneSlot slot) =>
         new(slot, Number(change, "before"), Number(change, "after"), Text(change, "rule"));

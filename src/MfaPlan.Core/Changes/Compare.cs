@@ -6,11 +6,17 @@ namespace MfaPlan.Core.Changes;
 public static class Compare
 {
     /// <summary>How the tenant stands to a change. Where before and after are alike, as after wins.</summary>
-    public static Position Of(Change change, Observed<UserMethods> look) => look switch
+    public static Position Of(Change change, Observed<Look> look) => (change, look) switch
     {
-        Observed<UserMethods>.Seen seen when (seen.Value.Parts & change.Parts) == change.Parts => Of(change, seen.Value),
+        (_, Observed<Look>.Seen { Value: Look.OfUser user }) => Of(change, user.Methods),
+        (Change.AllowMethod allow, Observed<Look>.Seen { Value: Look.OfPolicy policy }) =>
+            Of(allow, policy.Configurations.GetValueOrDefault(allow.Method, MethodConfiguration.Off)),
         _ => Position.Unknown,
     };
+
+    /// <summary>How a user stands to a change.</summary>
+    public static Position Of(Change change, Observed<UserMethods> look) =>
+        look is Observed<UserMethods>.Seen seen ? Of(change, seen.Value) : Position.Unknown;
 
     /// <summary>The tenant's data with a change carried out; for forecasts and guards.</summary>
     public static UserMethods With(UserMethods methods, Change change) => change switch
@@ -36,11 +42,19 @@ public static class Compare
 
     private static Position Of(Change change, UserMethods seen) => change switch
     {
+        _ when (seen.Parts & change.Parts) != change.Parts => Position.Unknown,
         Change.SetPhone phone => Of(seen.Phone(phone.Slot), phone.Before, phone.After),
         Change.SetDefaultMethod method => Of(seen.Default, method.Before, method.After),
         Change.OfToken step => Of(step, seen.Token(step.Token.Serial)),
         _ => Position.Unknown,
     };
+
+    /// <summary>
+    /// In place is judged without what the service adds to a target of ours; before is judged with it, since what somebody set there meanwhile
+    /// would be written over.
+    /// </summary>
+    private static Position Of(Change.AllowMethod change, MethodConfiguration seen) =>
+        seen.IsLike(change.After) ? Position.AsAfter : seen.Equals(change.Before) ? Position.AsBefore : Position.Other;
 
     /// <summary>
     /// A token that somebody else holds is no business of this user's unit. One that is in the user's list and not in the inventory was

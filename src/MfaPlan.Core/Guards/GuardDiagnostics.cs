@@ -45,10 +45,16 @@ public static class GuardDiagnostics
     /// <summary>A mobile number would become a sign-in name.</summary>
     public static readonly DiagnosticDescriptor SmsSignIn = new("MFP3117", Severity.Error, "Text message sign-in is on");
 
+    /// <summary>Users need a method that the prepare stage allows them.</summary>
+    public static readonly DiagnosticDescriptor PrepareFirst = new("MFP3120", Severity.Info, "Prepare stage first");
+
+    /// <summary>Users need a method that neither the policy nor the plan allows them.</summary>
+    public static readonly DiagnosticDescriptor NotEnsured = new("MFP3121", Severity.Error, "Method not allowed");
+
     /// <summary>All of them, in order of code.</summary>
     public static ImmutableArray<DiagnosticDescriptor> All { get; } =
     [
         GroupNotFound, GroupNotUnique, UserNotFound, TenantUnread, EmptyScope, BreakGlass, UnknownUsers, UserLimit, OverwriteLimit,
-        AdministratorLimit, NoMethodLimit, MissLimit, SmsSignIn,
+        AdministratorLimit, NoMethodLimit, MissLimit, SmsSignIn, PrepareFirst, NotEnsured,
     ];
 }

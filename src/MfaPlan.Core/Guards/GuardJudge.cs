@@ -8,7 +8,7 @@ using MfaPlan.Core.Tenants;
 
 namespace MfaPlan.Core.Guards;
 
-/// <summary>The guards over a change set of users: limits, unknown reads, break-glass accounts, sign-in by text message.</summary>
+/// <summary>The guards over a change set: limits, unknown reads, break-glass accounts, sign-in by text message.</summary>
 public static class GuardJudge
 {
     /// <summary>Every guard's word, in order of code.</summary>
@@ -28,18 +28,13 @@ public static class GuardJudge
         }
 
         results.AddRange(breakGlass.Select(Judge));
-        results.Add(totals.Unknown == 0
-            ? Holds(GuardDiagnostics.UnknownUsers, "Every user in scope was read.")
-            : new(GuardDiagnostics.UnknownUsers.Code, GuardVerdict.Unknown,
-                $"{totals.Unknown} of {totals.Users} users could not be read or matched for certain. What is not known is never taken as absent: "
-                + "mend the cause that their findings name and preview again."));
+        results.Add(UnknownUsers(totals));
         results.Add(Within(GuardDiagnostics.UserLimit, "limits.users", limits.Users, totals.Changed, totals.Users, "users are changed"));
         results.Add(Within(GuardDiagnostics.OverwriteLimit, "limits.overwrites", limits.Overwrites,
             purpose == ChangeSetPurpose.Apply ? totals.Overwrites : 0, totals.Users, "values in Entra are replaced"));
         results.Add(Within(GuardDiagnostics.AdministratorLimit, "limits.admins", limits.Admins, totals.Administrators, totals.Users,
             "administrators are changed"));
-        results.Add(Within(GuardDiagnostics.NoMethodLimit, "limits.noMethod", limits.NoMethod, totals.LeftWithout, totals.Users,
-            "changed users are left without a usable method"));
+        results.Add(NoMethod(plan, totals, "changed users"));
         if (plan.Match.Misses is { } misses && purpose == ChangeSetPurpose.Apply)
         {
             results.Add(Within(GuardDiagnostics.MissLimit, "match.misses.max", misses.Max,
@@ -57,6 +52,47 @@ public static class GuardJudge
 
         return results.ToImmutable();
     }
+
+    /// <summary>The guards over the kinds of method that the changes of users need, where there is something to say.</summary>
+    /// <param name="plan">The plan with its limits.</param>
+    /// <param name="needs">What was counted.</param>
+    /// <param name="users">Users in scope.</param>
+    public static ImmutableArray<GuardResult> JudgeNeeds(Plan plan, ImmutableArray<MethodNeed> needs, long users) =>
+    [
+        .. needs.Where(static need => need.Waiting > 0).Select(static need => Holds(GuardDiagnostics.PrepareFirst,
+            $"{MethodWords.ForPeople(need.Method)}: the changes of {need.Waiting} users need the method, which the policy allows them only after the "
+            + "prepare stage. Apply that first.")),
+        .. needs.Where(static need => need.Unmet > 0).Select(need => Unmet(plan, need, users)),
+    ];
+
+    /// <summary>The guards over a change set of the authentication methods policy.</summary>
+    /// <param name="plan">The plan with its limits.</param>
+    /// <param name="purpose">A way back closes methods; forward opens them only, and leaves nobody without.</param>
+    /// <param name="totals">What was counted: on the way back the users judged, those unread, and those left without.</param>
+    /// <param name="breakGlass">The break-glass accounts as seen.</param>
+    public static ImmutableArray<GuardResult> JudgePolicy(
+        Plan plan, ChangeSetPurpose purpose, Totals totals, ImmutableArray<BreakGlassAccount> breakGlass) => purpose == ChangeSetPurpose.Apply
+        ? [.. breakGlass.Select(Judge)]
+        : [.. breakGlass.Select(Judge), UnknownUsers(totals), NoMethod(plan, totals, "users who use these methods")];
+
+    private static GuardResult Unmet(Plan plan, MethodNeed need, long users)
+    {
+        var message = $"{MethodWords.ForPeople(need.Method)}: the changes of {need.Unmet} users need the method, and the policy does not let them use it; "
+            + $"{need.LeftWithout} of them have no other. Name their groups in policy.ensure.{MethodWords.InPlan(need.Method)}.groups, or let them in by hand.";
+        return need.LeftWithout == 0 || plan.Limits.NoMethod.Allows(need.LeftWithout, users)
+            ? Holds(GuardDiagnostics.NotEnsured, message)
+            : Refuses(GuardDiagnostics.NotEnsured, message);
+    }
+
+    private static GuardResult UnknownUsers(Totals totals) => totals.Unknown == 0
+        ? Holds(GuardDiagnostics.UnknownUsers, "Every user in scope was read.")
+        : new(GuardDiagnostics.UnknownUsers.Code, GuardVerdict.Unknown,
+            $"{totals.Unknown} of {totals.Users} users could not be read or matched for certain. What is not known is never taken as absent: "
+            + "mend the cause that their findings name and preview again.");
+
+    private static GuardResult NoMethod(Plan plan, Totals totals, string who) => Within(
+        GuardDiagnostics.NoMethodLimit, "limits.noMethod", plan.Limits.NoMethod, totals.LeftWithout, totals.Users,
+        $"{who} are left without a usable method");
 
     private static GuardResult Within(
         DiagnosticDescriptor guard, string limitName, Limit? limit, long count, long outOf, string what)

@@ -75,6 +75,13 @@ public sealed class Ledger
     public WrittenValues WrittenTo(UnitId unit) => _units.WrittenTo(unit);
 
     /// <summary>
+    /// When a change of a policy's unit was settled as applied; null when it never was by us, or a rollback has since undone it.
+    /// </summary>
+    /// <param name="unit">A policy's unit.</param>
+    /// <param name="change">The change's id.</param>
+    public DateTimeOffset? PolicyAppliedAt(UnitId unit, string change) => _units.PolicyAppliedAt(unit, change);
+
+    /// <summary>
     /// How many changes of a run ended how, by <see cref="ChangeOutcome.Word"/>; empty for an unknown run.
     /// </summary>
     public IReadOnlyDictionary<string, int> OutcomesOf(string runId) =>

@@ -85,7 +85,7 @@ public sealed class LedgerBuilder
     {
         try
         {
-            _units.Settle(fields.Unit, fields.Items, fields.Source, run);
+            _units.Settle(fields.Unit, fields.At, fields.Items, fields.Source, run);
         }
         catch (FormatException exception)
         {

@@ -14,6 +14,7 @@ internal sealed class LedgerUnits
     private readonly Pool<ImmutableArray<ChangeSettled>> _outcomes = new();
     private readonly ShortTexts _sources = new();
     private readonly Dictionary<UnitId, WrittenValues> _written = [];
+    private readonly Dictionary<(UnitId Unit, string Change), DateTimeOffset> _policies = [];
 
     /// <summary>Units begun and not settled.</summary>
     public int Unsettled { get; private set; }
@@ -46,7 +47,7 @@ internal sealed class LedgerUnits
     }
 
     /// <summary>A unit is settled, perhaps again.</summary>
-    public void Settle(UnitId unit, ReadOnlySpan<byte> outcomes, ReadOnlySpan<byte> source, RunTally run)
+    public void Settle(UnitId unit, DateTimeOffset at, ReadOnlySpan<byte> outcomes, ReadOnlySpan<byte> source, RunTally run)
     {
         var key = KeyOf(outcomes, stackalloc byte[LongestKey]);
         var number = _outcomes.NumberOf(key, outcomes, static items => OutcomeReader.All(items, withRequests: false));
@@ -70,7 +71,15 @@ internal sealed class LedgerUnits
         _open[unit] = new UnitState(state.BegunAt, UnitState.None, number);
         NoteMigrated(unit, settled, source, run.IsRollback);
         NoteWritten(unit, outcomes);
+        if (unit.Kind == UnitKind.Policy)
+        {
+            NotePolicy(unit, at, settled, run.IsRollback);
+        }
     }
+
+    /// <summary>When a change of a policy's unit was last seen in place after having been sent; null when never, or undone since.</summary>
+    public DateTimeOffset? PolicyAppliedAt(UnitId unit, string change) =>
+        _policies.TryGetValue((unit, change), out var at) ? at : null;
 
     /// <summary>The run is closed: its units matter no more.</summary>
     public void Close()
@@ -85,6 +94,21 @@ internal sealed class LedgerUnits
         _open.TrimExcess();
         _migrated.TrimExcess();
         _written.TrimExcess();
+    }
+
+    private void NotePolicy(UnitId unit, DateTimeOffset at, ImmutableArray<ChangeSettled> settled, bool rollback)
+    {
+        foreach (var outcome in settled.Where(static outcome => outcome.Is is ChangeOutcome.Applied))
+        {
+            if (rollback)
+            {
+                _policies.Remove((unit, outcome.Id));
+            }
+            else
+            {
+                _policies[(unit, outcome.Id)] = at;
+            }
+        }
     }
 
     private void NoteMigrated(UnitId unit, ImmutableArray<ChangeSettled> settled, ReadOnlySpan<byte> source, bool rollback)

@@ -19,7 +19,6 @@ internal sealed class NotCarriedOutCheck(Places places)
         ("reRegister", "the registration campaign", LeftOut),
         ("protect.neverRoute", "keeping accounts out of waves", LeftOut),
         ("protect.phoneOnly", "accepting phones alone", LeftOut),
-        ("policy", "changing the authentication methods policy", LeftOut),
         ("rollout", "the staged rollout", LeftOut),
         ("cutOver", "the federation switch", LeftOut),
         ("dependencies", "holding stages for what still leans on MFA Server", LeftOut),
@@ -47,6 +46,19 @@ internal sealed class NotCarriedOutCheck(Places places)
         {
             yield return places.Report(
                 PlanDiagnostics.NotCarriedOut, existing, "This version does not replace tokens in Entra. A token that is there is kept.");
+        }
+
+        foreach (var (path, standing, what) in new[]
+        {
+            ("policy.systemPreferred", "leave", "switching system-preferred authentication"),
+            ("policy.completeMigration", "never", "completing the move from the legacy policies"),
+        })
+        {
+            if (root.SelectToken(path) is { } setting && (string?)setting != standing)
+            {
+                yield return places.Report(
+                    PlanDiagnostics.NotCarriedOut, setting, $"This version does not carry this out: {what}. {LeftOut}");
+            }
         }
 
         foreach (var rule in root.SelectToken("match.order")?.Children() ?? [])

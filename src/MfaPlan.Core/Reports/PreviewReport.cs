@@ -68,20 +68,35 @@ public sealed record PreviewReport(
                 .Select(static pair => new FindingLine(pair.Kind!.Code, pair.Kind.Descriptor.Severity, pair.Kind.Descriptor.Title, pair.Value))
                 .OrderByDescending(static line => line.Severity).ThenBy(static line => line.Code, StringComparer.Ordinal),
         ],
-        header.Inputs);
+        header.Inputs)
+    {
+        Forecast = header.Forecast,
+    };
+
+    /// <summary>What is written for the whole tenant; read from the change set's units by whoever shows it.</summary>
+    public ImmutableArray<PolicyReport> TenantWide { get; init; } = [];
+
+    /// <summary>An earlier stage still has changes: this is for reading, and cannot be applied.</summary>
+    public bool Forecast { get; init; }
+
+    /// <summary>Whether it is about users; otherwise about a policy.</summary>
+    public bool IsOfUsers => Stage != StageId.Prepare.Name;
 
     /// <summary>The verdict in one word.</summary>
     public string VerdictWord => Verdict switch
     {
-        GuardVerdict.Holds => Totals.Changed == 0 ? "NOTHING TO DO" : "APPLY",
+        GuardVerdict.Holds => Totals.Changed == 0 ? "NOTHING TO DO" : Forecast ? "FORECAST" : "APPLY",
         GuardVerdict.Unknown => "UNKNOWN",
         _ => "REFUSED",
     };
 
-    /// <summary>"Touches N of M users (A administrators, G guests)".</summary>
-    public string Touches => string.Create(
-        CultureInfo.InvariantCulture,
-        $"touches {Totals.Changed} of {Totals.Users} users ({Totals.Administrators} administrators, {Totals.Guests} guests) with {Totals.Changes} changes");
+    /// <summary>"Touches N of M users (A administrators, G guests)", or how many settings of the policy are written.</summary>
+    public string Touches => IsOfUsers
+        ? string.Create(
+            CultureInfo.InvariantCulture,
+            $"touches {Totals.Changed} of {Totals.Users} users ({Totals.Administrators} administrators, {Totals.Guests} guests) with {Totals.Changes} changes")
+        : string.Create(
+            CultureInfo.InvariantCulture, $"writes {Totals.Changes} settings of the authentication methods policy, for the whole tenant");
 
     /// <summary>The changes by kind, in words.</summary>
     public string ByChange => Totals.ByChange.IsEmpty

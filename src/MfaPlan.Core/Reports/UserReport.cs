@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using MfaPlan.Core.Changes;
 using MfaPlan.Core.Diagnostics;
 using MfaPlan.Core.Rules;
+using MfaPlan.Core.Tenants;
 
 namespace MfaPlan.Core.Reports;
 
@@ -49,6 +50,7 @@ public sealed record ChangeReport(string Id, string Before, string After, string
         Change.CreateToken step => Of(step, "not in the inventory", "in the inventory"),
         Change.AssignToken step => Of(step, "not assigned", "assigned"),
         Change.ActivateToken step => Of(step, "not active", "active"),
+        Change.AllowMethod allow => new(allow.Id, Show(allow.Before, allow.Method), Show(allow.After, allow.Method), allow.Rule, allow.Destroys),
         _ => new(change.Id, "", "", change.Rule, change.Destroys),
     };
 
@@ -57,6 +59,15 @@ public sealed record ChangeReport(string Id, string Before, string After, string
         var (before, after) = step.After ? (without, with) : (with, without);
         return new(step.Id, $"token {step.Token.Serial} {before}", after, step.Rule, step.Destroys);
     }
+
+    private static string Show(MethodConfiguration configuration, MethodKind method) =>
+        (configuration.Enabled ? "on for " : "off; names ")
+        + (configuration.Include.IsEmpty ? "nobody" : Show(configuration.Include, signIn: method == MethodKind.Sms))
+        + (configuration.Exclude.IsEmpty ? "" : " but not " + Show(configuration.Exclude, signIn: false));
+
+    private static string Show(ImmutableArray<MethodTarget> targets, bool signIn) => string.Join(", ", targets.Select(target =>
+        (target.Id is not { } id ? "everybody" : (target.IsUser ? "user " : "group ") + id.ToString("D"))
+        + (signIn && target.UsableForSignIn ? " (also to sign in)" : "")));
 
     private static string Show(Privacy.PhoneNumber? number, bool reveal) =>
         number is null ? "none" : reveal ? number.Reveal() : number.ToString();

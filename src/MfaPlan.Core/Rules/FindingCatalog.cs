@@ -5,7 +5,7 @@ using MfaPlan.Core.Diagnostics;
 
 namespace MfaPlan.Core.Rules;
 
-/// <summary>What a preview can find about a user: codes MFP3000 to MFP3099. They do not fail a run unless a limit of the plan says so.</summary>
+/// <summary>What a preview can find about a user or a policy: codes MFP3000 to MFP3099. They do not fail a run unless a limit of the plan says so.</summary>
 public static class FindingCatalog
 {
     /// <summary>A user in scope has no source record.</summary>
@@ -196,6 +196,26 @@ public static class FindingCatalog
     public static readonly FindingKind NeededByOthers = Warn("MFP3063", "Needed by another value",
         "{change} is needed by {other}, which stays; it is kept.");
 
+    /// <summary>A group to be allowed is excluded.</summary>
+    public static readonly FindingKind GroupExcluded = Warn("MFP3064", "Group excluded in the policy",
+        "{method}: the group {group} of {part} is excluded in the policy, which outweighs every inclusion. Exclusions are never touched, so nothing is done for it. Take it out of the exclusions by hand, or out of the plan.");
+
+    /// <summary>A method that was off is switched on.</summary>
+    public static readonly FindingKind SwitchedOn = Warn("MFP3065", "Method switched on",
+        "{method}: the method is off and is switched on for the groups of the plan alone. Whom the policy still names while it is off ({left}) cannot use it today and is not let in unasked.");
+
+    /// <summary>A group could sign in by text message.</summary>
+    public static readonly FindingKind SignInForbidden = Warn("MFP3066", "No sign-in by text message any more",
+        "{method}: the policy lets {group} sign in with the number alone; by policy.ensure.sms.signIn: forbid it no longer does. Who signs in that way must use another way.");
+
+    /// <summary>The policies of before still count.</summary>
+    public static readonly FindingKind LegacyPolicies = Info("MFP3067", "Legacy policies still count",
+        "The tenant's policyMigrationState is {state}: what the legacy MFA and self-service password reset policies allow counts beside this policy. It is left as it is.");
+
+    /// <summary>What is written for the whole tenant.</summary>
+    public static readonly FindingKind TenantWide = Info("MFP3068", "Tenant-wide write",
+        "{method}: {what}. This reaches {users} users; {gained} of them can use the method for the first time, {lost} no longer.");
+
     /// <summary>Every kind, by code.</summary>
     public static FrozenDictionary<string, FindingKind> ByCode { get; } = new[]
     {
@@ -204,7 +224,7 @@ public static class FindingCatalog
         SameNumberTwice, SharedNumber, ValueKept, ValueReplaced, DefaultKept, DefaultSubstituted, DefaultIgnored, NoDefaultPossible, TokenNotEligible,
         TokenInPlace, TokenElsewhere, DeviceLimit, TokenNotAllowed, HolderUnproved, MustRegisterAgain, TokenNotBrought, PinLost, TwoWayText,
         NotAllowed, PhoneOnly, NoMethod, DevicesAgain, DevicesOverLimit, Unread, PerhapsDamaged, Unchanged, ChangedSince,
-        LastMethodKept, DefaultStays, NeededByOthers,
+        LastMethodKept, DefaultStays, NeededByOthers, GroupExcluded, SwitchedOn, SignInForbidden, LegacyPolicies, TenantWide,
     }.ToFrozenDictionary(static kind => kind.Code, StringComparer.Ordinal);
 
     /// <summary>Every descriptor, in order of code.</summary>

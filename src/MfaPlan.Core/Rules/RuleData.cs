@@ -19,6 +19,10 @@ public static class RuleData
     public static DateOnly PhonesEnd { get; } = Read("retirements.json", static root =>
         DateOnly.ParseExact(root.GetProperty("phones").GetString()!, "yyyy-MM-dd", CultureInfo.InvariantCulture));
 
+    /// <summary>How long hardware tokens may be refused after their configuration was switched on.</summary>
+    public static TimeSpan HardwareOathReady { get; } = Read("propagation.json", static root =>
+        TimeSpan.FromMinutes(root.GetProperty("hardwareOathMinutes").GetInt32()));
+
     private static T Read<T>(string name, Func<JsonElement, T> read)
     {
         using var stream = typeof(RuleData).Assembly.GetManifestResourceStream(name)

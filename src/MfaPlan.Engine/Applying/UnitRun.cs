@@ -38,8 +38,6 @@ internal sealed class UnitRun(
     private ImmutableArray<string> _begunEarlier = [];
     private DateTimeOffset _begunAt;
 
-    private Guid User => unit.Id.User;
-
     /// <summary>Runs the unit to its settle line.</summary>
     /// <param name="begun">When and what an earlier run began and did not settle; null for a fresh unit.</param>
     /// <param name="cancellationToken">Ends waits before anything is sent; what was sent is seen through.</param>
@@ -51,7 +49,7 @@ internal sealed class UnitRun(
         {
             _begunEarlier = begun.Changes;
             look = await AwaitEarlierSendsAsync(begun, look, cancellationToken);
-            if (look is Observed<UserMethods>.Unknown)
+            if (look is Observed<Look>.Unknown)
             {
                 return null;
             }
@@ -69,8 +67,8 @@ internal sealed class UnitRun(
     /// An earlier run may have sent what it began, and its effect may not show yet. A look that says "as before" is believed only when the
     /// timeout and the settle window of that send are over.
     /// </summary>
-    private async Task<Observed<UserMethods>> AwaitEarlierSendsAsync(
-        UnitProgress.Begun begun, Observed<UserMethods> look, CancellationToken cancellationToken)
+    private async Task<Observed<Look>> AwaitEarlierSendsAsync(
+        UnitProgress.Begun begun, Observed<Look> look, CancellationToken cancellationToken)
     {
         var until = begun.At + options.RequestTimeout + options.SettleWindow;
         var told = false;
@@ -92,7 +90,7 @@ internal sealed class UnitRun(
     }
 
     /// <summary>Whether the first look decides the whole unit: all in place, something moved, or something unreadable.</summary>
-    private bool SettleByFirstLook(Observed<UserMethods> look, UnitProgress.Begun? begun)
+    private bool SettleByFirstLook(Observed<Look> look, UnitProgress.Begun? begun)
     {
         var positions = Positions(look);
         for (var i = 0; i < positions.Length; i++)
@@ -113,7 +111,7 @@ internal sealed class UnitRun(
             return Array.TrueForAll(_outcomes, static outcome => outcome is not null);
         }
 
-        var by = moved >= 0 ? unit.Changes[moved].Id : ((Observed<UserMethods>.Unknown)look).Code;
+        var by = moved >= 0 ? unit.Changes[moved].Id : ((Observed<Look>.Unknown)look).Code;
         for (var i = 0; i < _outcomes.Length; i++)
         {
             _outcomes[i] ??= new ChangeOutcome.Blocked(by);
@@ -122,7 +120,7 @@ internal sealed class UnitRun(
         return true;
     }
 
-    private async Task SendAllAsync(Observed<UserMethods> look, CancellationToken cancellationToken)
+    private async Task SendAllAsync(Observed<Look> look, CancellationToken cancellationToken)
     {
         await BeginAsync();
         for (var i = 0; i < unit.Changes.Length; i++)
@@ -146,7 +144,7 @@ internal sealed class UnitRun(
     /// Waits until the changes that this one builds upon show: the service would refuse it before. Where one does not show in time, this one
     /// is not sent.
     /// </summary>
-    private async Task<Observed<UserMethods>> AwaitEarlierAsync(int index, Observed<UserMethods> look)
+    private async Task<Observed<Look>> AwaitEarlierAsync(int index, Observed<Look> look)
     {
         for (var i = 0; i < index; i++)
         {
@@ -167,7 +165,7 @@ internal sealed class UnitRun(
     }
 
     /// <summary>Sends one change until there is an answer. False when the rest of the unit must not follow.</summary>
-    private async Task<bool> SendAsync(int index, Observed<UserMethods> look, CancellationToken cancellationToken)
+    private async Task<bool> SendAsync(int index, Observed<Look> look, CancellationToken cancellationToken)
     {
         var change = unit.Changes[index];
         for (var attempt = 1; ; attempt++)
@@ -212,7 +210,7 @@ internal sealed class UnitRun(
     }
 
     /// <summary>Looks until a change that may have taken effect shows, or until the time is over.</summary>
-    private async Task<Observed<UserMethods>> AwaitEffectAsync(int index, DateTimeOffset until)
+    private async Task<Observed<Look>> AwaitEffectAsync(int index, DateTimeOffset until)
     {
         var pause = TimeSpan.FromMilliseconds(100);
         while (true)
@@ -309,7 +307,7 @@ internal sealed class UnitRun(
         _begunAt = at;
     }
 
-    private bool SettleByLook(int index, Observed<UserMethods> look)
+    private bool SettleByLook(int index, Observed<Look> look)
     {
         _outcomes[index] = Compare.Of(unit.Changes[index], look) switch
         {
@@ -342,11 +340,26 @@ internal sealed class UnitRun(
         }
     }
 
-    private Position[] Positions(Observed<UserMethods> look) =>
+    private Position[] Positions(Observed<Look> look) =>
         [.. unit.Changes.Select(change => Compare.Of(change, look))];
 
-    private Task<Observed<UserMethods>> LookAsync(CancellationToken cancellationToken) => tenant.LookAsync(
-        User, unit.Changes.Aggregate(MethodParts.None, static (parts, change) => parts | change.Parts), _serials, cancellationToken);
+    private async Task<Observed<Look>> LookAsync(CancellationToken cancellationToken) => unit.Id.Kind switch
+    {
+        UnitKind.User => As(
+            await tenant.LookAsync(
+                unit.Id.User, unit.Changes.Aggregate(MethodParts.None, static (parts, change) => parts | change.Parts), _serials, cancellationToken),
+            static methods => new Look.OfUser(methods)),
+        UnitKind.Policy => As(
+            await tenant.LookAtPolicyAsync(cancellationToken), static configurations => new Look.OfPolicy(configurations)),
+        _ => throw new InvalidOperationException("A unit of this kind cannot be carried out."),
+    };
+
+    private static Observed<Look> As<T>(Observed<T> observed, Func<T, Look> look) => observed switch
+    {
+        Observed<T>.Seen seen => new Observed<Look>.Seen(look(seen.Value), seen.At),
+        Observed<T>.Unknown unknown => new Observed<Look>.Unknown(unknown.Code),
+        _ => throw new InvalidOperationException("A read is seen or unknown."),
+    };
 
     private static TimeSpan Min(TimeSpan left, TimeSpan right) => left < right ? left : right;
 }

@@ -4,16 +4,20 @@ using MfaPlan.Core.Tenants;
 
 namespace MfaPlan.Engine.Ports;
 
-/// <summary>Looks at one user and sends one change. The only way to the tenant that writes.</summary>
+/// <summary>Looks at one user or at the policy, and sends one change. The only way to the tenant that writes.</summary>
 public interface ITenantWriter
 {
-    /// <summary>Reads what a unit's changes are about, now.</summary>
+    /// <summary>Reads what the changes of a user's unit are about, now.</summary>
     /// <param name="user">Object id.</param>
     /// <param name="parts">What to read.</param>
     /// <param name="serials">The serial numbers for which the inventory is asked, where the parts have <see cref="MethodParts.Tokens"/>.</param>
     /// <param name="cancellationToken">Stops the look.</param>
     Task<Observed<UserMethods>> LookAsync(
         Guid user, MethodParts parts, ImmutableArray<string> serials, CancellationToken cancellationToken);
+
+    /// <summary>Reads the configurations of the authentication methods policy, now, without the members of groups.</summary>
+    /// <param name="cancellationToken">Stops the look.</param>
+    Task<Observed<ImmutableSortedDictionary<MethodKind, MethodConfiguration>>> LookAtPolicyAsync(CancellationToken cancellationToken);
 
     /// <summary>
     /// Sends one change, once. A request once sent is seen through: there is a timeout and, on purpose, no cancellation. When the timeout is

@@ -9,10 +9,29 @@ namespace MfaPlan.Engine.Previewing;
 /// <summary>Fingerprints of what a change set is judged by, so that an apply can tell what moved. No personal data goes in.</summary>
 public static class InputFingerprints
 {
-    /// <summary>Every input of a view and its files, by name.</summary>
+    /// <summary>Every input of a stage, by name.</summary>
+    /// <param name="stage">The stage: prepare is judged by its own inputs, every other by the whole view.</param>
     /// <param name="view">The tenant as seen.</param>
     /// <param name="files">SHA-256 of the source files by path.</param>
-    public static ImmutableArray<ChangeSetInput> Of(TenantView view, ImmutableSortedDictionary<string, string> files)
+    public static ImmutableArray<ChangeSetInput> Of(StageId stage, TenantView view, ImmutableSortedDictionary<string, string> files) =>
+        stage == StageId.Prepare ? OfPrepare(view) : Of(view, files);
+
+    /// <summary>
+    /// The inputs of the prepare stage. The policy itself is none: the stage writes it, and its unit is looked at before and after every write.
+    /// </summary>
+    private static ImmutableArray<ChangeSetInput> OfPrepare(TenantView view)
+    {
+        var inputs = view.Ensured.SelectMany(static method => method.Groups).DistinctBy(static group => group.Name, StringComparer.Ordinal)
+            .Select(static group => Ids($"members of {group.Name} (policy.ensure) {group.Id:D}", group.Members.Order())).ToList();
+        if (!view.BreakGlass.IsEmpty)
+        {
+            inputs.Add(BreakGlass(view));
+        }
+
+        return [.. inputs.OrderBy(static input => input.Name, StringComparer.Ordinal)];
+    }
+
+    private static ImmutableArray<ChangeSetInput> Of(TenantView view, ImmutableSortedDictionary<string, string> files)
     {
         var inputs = new List<ChangeSetInput>();
         inputs.AddRange(files.Select(static file => new ChangeSetInput($"file {file.Key}", file.Value, 1)));
@@ -28,16 +47,18 @@ public static class InputFingerprints
             Ids($"members of {protect.Group} (protect.neverWrite)", protect.Members.Order())));
         if (!view.BreakGlass.IsEmpty)
         {
-            inputs.Add(Text(
-                "break-glass accounts",
-                string.Join('\n', view.BreakGlass.Select(static account =>
-                    $"{account.Id:D} {account.User.SeenOrDefault?.Enabled} {account.User.SeenOrDefault?.Synced} {account.OnFederatedDomain} "
-                    + $"{account.InScope} {account.Methods.SeenOrDefault?.PhishingResistant > 0}")),
-                view.BreakGlass.Length));
+            inputs.Add(BreakGlass(view));
         }
 
         return [.. inputs.OrderBy(static input => input.Name, StringComparer.Ordinal)];
     }
+
+    private static ChangeSetInput BreakGlass(TenantView view) => Text(
+        "break-glass accounts",
+        string.Join('\n', view.BreakGlass.Select(static account =>
+            $"{account.Id:D} {account.User.SeenOrDefault?.Enabled} {account.User.SeenOrDefault?.Synced} {account.OnFederatedDomain} "
+            + $"{account.InScope} {account.Methods.SeenOrDefault?.PhishingResistant > 0}")),
+        view.BreakGlass.Length);
 
     private static string Describe(MethodsPolicy policy, ImmutableArray<DirectoryUser> scope)
     {

@@ -17,27 +17,36 @@ namespace MfaPlan.Engine.Previewing;
 /// <param name="state">Where the change set goes.</param>
 public sealed class PreviewEngine(ITenantReader tenant, IStateStore state)
 {
-    /// <summary>Previews the migrate stage.</summary>
+    /// <summary>Previews a stage: prepare or migrate.</summary>
     /// <param name="request">What to go by.</param>
     /// <param name="onStep">Told how far it is, after every user.</param>
     /// <param name="cancellationToken">Stops the reading; nothing is kept then.</param>
     public async Task<PreviewResult> RunAsync(PreviewRequest request, Action<PreviewStep>? onStep, CancellationToken cancellationToken)
     {
         var view = await new TenantViewReader(tenant).ReadAsync(request.Plan, cancellationToken);
+        var prepare = view.Policy is { } seen ? PolicyPlanner.Forward(view.Ensured, seen) : null;
+        var pending = prepare is { Changes.IsEmpty: false };
+        var stage = request.Stage ?? (pending ? StageId.Prepare : StageId.Migrate);
         var header = new ChangeSetHeader(
             request.Plan.Tenant.Id,
             request.Plan.Metadata.Name,
             request.PlanDigest,
-            StageId.Migrate,
+            stage,
             ChangeSetPurpose.Apply,
             Undoes: null,
             RuleData.RulesVersion,
             request.Ledger.ClosedRuns,
-            InputFingerprints.Of(view, request.Source.Inputs));
-        await using var writer = await ChangeSetFile.CreateAsync(state, request.Salt, header, cancellationToken);
-        if (view is { IsWhole: true, Policy: { } policy })
+            InputFingerprints.Of(stage, view, request.Source.Inputs))
         {
-            var (whole, totals) = await WriteUnitsAsync(request, view, policy, writer, onStep, cancellationToken);
+            Forecast = pending && stage > StageId.Prepare,
+        };
+        await using var writer = await ChangeSetFile.CreateAsync(state, request.Salt, header, cancellationToken);
+        if (view is { IsWhole: true, Policy: { } policy } && prepare is not null)
+        {
+            var (whole, totals) = stage == StageId.Prepare
+                ? await WritePolicyAsync(request, view, prepare, writer, cancellationToken)
+                : await WriteUnitsAsync(
+                    request, view, policy, PolicyPlanner.After(policy, prepare, view.Ensured), writer, onStep, cancellationToken);
             return new PreviewResult(whole, header, totals, view);
         }
 
@@ -46,9 +55,23 @@ public sealed class PreviewEngine(ITenantReader tenant, IStateStore state)
         return new PreviewResult(digest, header, footer, view);
     }
 
+    private static async Task<(string Digest, ChangeSetFooter Footer)> WritePolicyAsync(
+        PreviewRequest request, TenantView view, Unit prepare, ChangeSetFile.Writer writer, CancellationToken cancellationToken)
+    {
+        var totals = new TotalsBuilder();
+        totals.Add(prepare);
+        writer.Add(new ChangeSetLine.Of(prepare));
+        var sum = totals.Build();
+        var footer = new ChangeSetFooter(
+            sum, GuardJudge.JudgePolicy(request.Plan, ChangeSetPurpose.Apply, sum, view.BreakGlass));
+        return (await writer.CommitAsync(footer, cancellationToken), footer);
+    }
+
+    /// <summary>Plans the users by the policy as it will be when they are written: that is the policy after the prepare stage.</summary>
     private async Task<(string Digest, ChangeSetFooter Footer)> WriteUnitsAsync(
         PreviewRequest request,
         TenantView view,
+        MethodsPolicy seen,
         MethodsPolicy policy,
         ChangeSetFile.Writer writer,
         Action<PreviewStep>? onStep,
@@ -67,6 +90,7 @@ public sealed class PreviewEngine(ITenantReader tenant, IStateStore state)
                 .SelectMany(user => Planner.SerialsOf(context, user.User)),
             cancellationToken);
         var totals = new TotalsBuilder();
+        var needs = new NeedsBuilder(seen, policy);
         var smsSignInUsers = 0L;
         await using var reads = await MethodsInOrder.OpenAsync(tenant, state, needed, context.Parts, request, cancellationToken);
         for (var i = 0; i < view.Scope.Length; i++)
@@ -78,6 +102,7 @@ public sealed class PreviewEngine(ITenantReader tenant, IStateStore state)
                 : null;
             var unit = Planner.ForUser(context, user, methods, lastMigrated, request.Ledger.WrittenTo(UnitId.ForUser(user.User.Id)));
             smsSignInUsers += BringsMobile(unit) && policy.SmsSignInReaches(user.User.Id) ? 1 : 0;
+            needs.Add(unit, (user.Match as Match.Found)?.Source.Mode);
             totals.Add(unit);
             writer.Add(new ChangeSetLine.Of(unit));
             onStep?.Invoke(new PreviewStep(i + 1, view.Scope.Length));
@@ -91,7 +116,11 @@ public sealed class PreviewEngine(ITenantReader tenant, IStateStore state)
         totals.AddLeftover(leftover.Length);
         var sum = totals.Build();
         var footer = new ChangeSetFooter(
-            sum, GuardJudge.Judge(request.Plan, ChangeSetPurpose.Apply, sum, smsSignInUsers, view.BreakGlass));
+            sum,
+            [
+                .. GuardJudge.Judge(request.Plan, ChangeSetPurpose.Apply, sum, smsSignInUsers, view.BreakGlass),
+                .. GuardJudge.JudgeNeeds(request.Plan, needs.Build(), sum.Users),
+            ]);
         var digest = await writer.CommitAsync(footer, cancellationToken);
         await reads.CompleteAsync(cancellationToken);
         return (digest, footer);

@@ -1,3 +1,4 @@
+using MfaPlan.Core.Changes;
 using MfaPlan.Core.Journals;
 using MfaPlan.Core.Plans;
 using MfaPlan.Core.Sources;
@@ -12,6 +13,9 @@ namespace MfaPlan.Engine.Previewing;
 /// <param name="Salt">32 random bytes for the sealed file.</param>
 public sealed record PreviewRequest(Plan Plan, string PlanDigest, SourceData Source, Ledger Ledger, ReadOnlyMemory<byte> Salt)
 {
+    /// <summary>The stage to preview; null for the next: prepare while it has changes, else migrate.</summary>
+    public StageId? Stage { get; init; }
+
     /// <summary>Whether and how what is read is noted, so that a killed preview goes on; null notes nothing.</summary>
     public SpoolTerms? Spool { get; init; }
 }

@@ -25,20 +25,23 @@ public sealed class RollbackPreview(ITenantReader tenant, IStateStore state)
         PreviewRequest request, RunRecord run, ImmutableHashSet<Guid>? only, Action<PreviewStep>? onStep, CancellationToken cancellationToken)
     {
         var view = await new TenantViewReader(tenant).ReadAsync(request.Plan, cancellationToken);
+        var stage = StageId.Parse(run.Stage);
         var header = new ChangeSetHeader(
             request.Plan.Tenant.Id,
             request.Plan.Metadata.Name,
             request.PlanDigest,
-            StageId.Parse(run.Stage),
+            stage,
             ChangeSetPurpose.Rollback,
             run.Id,
             RuleData.RulesVersion,
             request.Ledger.ClosedRuns,
-            InputFingerprints.Of(view, ImmutableSortedDictionary<string, string>.Empty));
+            InputFingerprints.Of(stage, view, ImmutableSortedDictionary<string, string>.Empty));
         await using var writer = await ChangeSetFile.CreateAsync(state, request.Salt, header, cancellationToken);
         if (view is { IsWhole: true, Policy: { } policy })
         {
-            var (whole, totals) = await WriteUnitsAsync(request, run, only, view, policy, writer, onStep, cancellationToken);
+            var (whole, totals) = stage == StageId.Prepare
+                ? await WritePolicyAsync(request, run, view, policy, writer, onStep, cancellationToken)
+                : await WriteUnitsAsync(request, run, only, view, policy, writer, onStep, cancellationToken);
             return new PreviewResult(whole, header, totals, view);
         }
 
@@ -61,8 +64,7 @@ public sealed class RollbackPreview(ITenantReader tenant, IStateStore state)
         var ids = applied.Keys.Where(unit => only is null || only.Contains(unit.User)).Select(static unit => unit.User).Order();
         await using var reads = await MethodsInOrder.OpenAsync(
             tenant, state, ids, MethodParts.Methods | MethodParts.Preferences, request, cancellationToken);
-        await using var stream = await state.OpenChangeSetAsync(run.Digest, cancellationToken)
-            ?? throw new ChangeSetBrokenException("The change set of the run is gone, and with it the before-images.");
+        await using var stream = await OpenUndoneAsync(run, cancellationToken);
         var inventory = await ReadInventoryAsync(run, applied, only, cancellationToken);
         var totals = new TotalsBuilder();
         var done = 0L;
@@ -95,11 +97,82 @@ public sealed class RollbackPreview(ITenantReader tenant, IStateStore state)
         return (digest, footer);
     }
 
+    /// <summary>
+    /// The way back of the policy. It closes methods, so everybody whom it may reach and whose methods a migration is about is judged: whoever
+    /// can answer an MFA demand today must still be able to.
+    /// </summary>
+    private async Task<(string Digest, ChangeSetFooter Footer)> WritePolicyAsync(
+        PreviewRequest request,
+        RunRecord run,
+        TenantView view,
+        MethodsPolicy policy,
+        ChangeSetFile.Writer writer,
+        Action<PreviewStep>? onStep,
+        CancellationToken cancellationToken)
+    {
+        var applied = await AppliedAsync(run.Id, cancellationToken);
+        await using var stream = await OpenUndoneAsync(run, cancellationToken);
+        var done = ChangeSetFile.Lines(stream, state).OfType<ChangeSetLine.Of>().Select(static line => line.Unit).ToList();
+        var totals = new TotalsBuilder();
+        var after = policy;
+        foreach (var unit in done.Where(unit => applied.ContainsKey(unit.Id)).Select(unit => PolicyPlanner.Back(unit, applied[unit.Id], policy)))
+        {
+            totals.Add(unit);
+            writer.Add(new ChangeSetLine.Of(unit));
+            after = PolicyPlanner.After(after, unit, []);
+        }
+
+        var sum = totals.Build();
+        if (sum.Changes > 0)
+        {
+            sum = await JudgeUsersAsync(request, view, policy, after, sum, onStep, cancellationToken);
+        }
+
+        var footer = new ChangeSetFooter(sum, GuardJudge.JudgePolicy(request.Plan, ChangeSetPurpose.Rollback, sum, view.BreakGlass));
+        return (await writer.CommitAsync(footer, cancellationToken), footer);
+    }
+
+    private async Task<Totals> JudgeUsersAsync(
+        PreviewRequest request,
+        TenantView view,
+        MethodsPolicy policy,
+        MethodsPolicy after,
+        Totals sum,
+        Action<PreviewStep>? onStep,
+        CancellationToken cancellationToken)
+    {
+        var ids = view.Scope.Select(static user => user.Id)
+            .Concat(view.Ensured.SelectMany(static method => method.Groups).SelectMany(static group => group.Members))
+            .Distinct().Order().ToList();
+        await using var reads = await MethodsInOrder.OpenAsync(tenant, state, ids, MethodParts.Methods, request, cancellationToken);
+        var (without, unknown, judged) = (0L, 0L, 0L);
+        foreach (var id in ids)
+        {
+            switch (await reads.NextAsync(id))
+            {
+                case Observed<UserMethods>.Seen { Value: var methods }:
+                    without += UsabilityRule.Usable(id, methods, policy) && !UsabilityRule.Usable(id, methods, after) ? 1 : 0;
+                    break;
+                default:
+                    unknown++;
+                    break;
+            }
+
+            onStep?.Invoke(new PreviewStep(++judged, ids.Count));
+        }
+
+        await reads.CompleteAsync(cancellationToken);
+        return sum with { Users = ids.Count, LeftWithout = without, Unknown = unknown };
+    }
+
+    private async Task<Stream> OpenUndoneAsync(RunRecord run, CancellationToken cancellationToken) =>
+        await state.OpenChangeSetAsync(run.Digest, cancellationToken)
+        ?? throw new ChangeSetBrokenException("The change set of the run is gone, and with it the before-images.");
+
     private async Task<TokenInventory> ReadInventoryAsync(
         RunRecord run, IReadOnlyDictionary<UnitId, ImmutableArray<string>> applied, ImmutableHashSet<Guid>? only, CancellationToken cancellationToken)
     {
-        await using var stream = await state.OpenChangeSetAsync(run.Digest, cancellationToken)
-            ?? throw new ChangeSetBrokenException("The change set of the run is gone, and with it the before-images.");
+        await using var stream = await OpenUndoneAsync(run, cancellationToken);
         var units = ChangeSetFile.Lines(stream, state).OfType<ChangeSetLine.Of>().Select(static line => line.Unit)
             .Where(unit => applied.ContainsKey(unit.Id) && (only is null || only.Contains(unit.Id.User)));
         return await TokenInventory.ReadAsync(tenant, units.SelectMany(static unit => SerialsOf(unit)), cancellationToken);

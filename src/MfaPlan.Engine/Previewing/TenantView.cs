@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MfaPlan.Core.Guards;
+using MfaPlan.Core.Planning;
 using MfaPlan.Core.Tenants;
 
 namespace MfaPlan.Engine.Previewing;
@@ -21,6 +22,9 @@ public sealed record TenantView(
     ImmutableArray<DirectoryDomain> Domains,
     ImmutableArray<GuardResult> Problems)
 {
+    /// <summary>The groups of policy.ensure with their members, in order of kind.</summary>
+    public ImmutableArray<EnsuredMethod> Ensured { get; init; } = [];
+
     /// <summary>Whether users can be planned by it.</summary>
     public bool IsWhole => Problems.IsEmpty && Policy is not null;
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MfaPlan.Core.Diagnostics;
 using MfaPlan.Core.Guards;
+using MfaPlan.Core.Planning;
 using MfaPlan.Core.Plans;
 using MfaPlan.Core.Tenants;
 using MfaPlan.Engine.Ports;
@@ -30,6 +31,7 @@ public sealed class TenantViewReader(ITenantReader tenant)
             }
         }
 
+        var ensured = await ReadEnsuredAsync(plan.Policy?.Ensure, cancellationToken);
         var breakGlass = await ReadBreakGlassAsync(plan, scope, domains, cancellationToken);
         return new TenantView(
             [.. scope.Values.OrderBy(static user => user.Id)],
@@ -38,8 +40,50 @@ public sealed class TenantViewReader(ITenantReader tenant)
             neverWrite.ToImmutable(),
             breakGlass,
             domains.IsDefault ? [] : domains,
-            _problems.ToImmutable());
+            _problems.ToImmutable())
+        {
+            Ensured = ensured,
+        };
     }
+
+    private async Task<ImmutableArray<EnsuredMethod>> ReadEnsuredAsync(EnsurePart? ensure, CancellationToken cancellationToken)
+    {
+        var known = new Dictionary<string, EnsuredGroup?>(StringComparer.Ordinal);
+        var methods = ImmutableArray.CreateBuilder<EnsuredMethod>();
+        foreach (var (kind, names, forbidSignIn) in new (MethodKind Kind, ImmutableArray<string>? Names, bool ForbidSignIn)[]
+        {
+            (MethodKind.Sms, ensure?.Sms?.Groups, ensure?.Sms is { SignIn: SignInByText.Forbid }),
+            (MethodKind.Voice, ensure?.Voice?.Groups, false),
+            (MethodKind.Authenticator, ensure?.MicrosoftAuthenticator?.Groups, false),
+            (MethodKind.SoftwareOath, ensure?.SoftwareOath?.Groups, false),
+            (MethodKind.HardwareOath, ensure?.HardwareOath?.Groups, false),
+        })
+        {
+            var groups = new List<EnsuredGroup>();
+            foreach (var name in names ?? [])
+            {
+                if (!known.TryGetValue(name, out var group))
+                {
+                    known[name] = group = await ReadEnsuredGroupAsync(name, $"policy.ensure.{MethodWords.InPlan(kind)}.groups", cancellationToken);
+                }
+
+                groups.AddRange(group is null ? [] : [group]);
+            }
+
+            if (groups.Count > 0)
+            {
+                methods.Add(new EnsuredMethod(kind, [.. groups.DistinctBy(static group => group.Id)], forbidSignIn));
+            }
+        }
+
+        return methods.ToImmutable();
+    }
+
+    private async Task<EnsuredGroup?> ReadEnsuredGroupAsync(string name, string where, CancellationToken cancellationToken) =>
+        await FindGroupAsync(name, where, cancellationToken) is { } group
+        && Known(await tenant.ReadMemberIdsAsync(group.Id, cancellationToken), $"The group {name}", Denial.Groups) is { } members
+            ? new EnsuredGroup(name, group.Id, members)
+            : null;
 
     private async Task<Dictionary<Guid, DirectoryUser>> ReadScopeAsync(Plan plan, CancellationToken cancellationToken)
     {

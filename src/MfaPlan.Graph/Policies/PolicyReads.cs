@@ -20,6 +20,17 @@ internal sealed class PolicyReads(GraphConnection graph, MemberReads members)
     /// <summary>The policy and the members of every group it names.</summary>
     public async Task<MethodsPolicy> ReadAsync(CancellationToken cancellationToken)
     {
+        var (configurations, state) = await ConfigurationsAsync(cancellationToken);
+        return new MethodsPolicy(configurations, await MembersAsync(configurations.Values, cancellationToken), state);
+    }
+
+    /// <summary>The configurations alone.</summary>
+    public async Task<ImmutableSortedDictionary<MethodKind, MethodConfiguration>> LookAsync(CancellationToken cancellationToken) =>
+        (await ConfigurationsAsync(cancellationToken)).Configurations;
+
+    private async Task<(ImmutableSortedDictionary<MethodKind, MethodConfiguration> Configurations, string? State)> ConfigurationsAsync(
+        CancellationToken cancellationToken)
+    {
         var policy = await graph.Sdk.Policies.AuthenticationMethodsPolicy.GetAsync(null, cancellationToken);
         var rows = policy?.AuthenticationMethodConfigurations ?? throw new ReadFailedException(TransportCode.InvalidAnswer, 0);
         var configurations = ImmutableSortedDictionary.CreateBuilder<MethodKind, MethodConfiguration>();
@@ -32,8 +43,7 @@ internal sealed class PolicyReads(GraphConnection graph, MemberReads members)
         }
 
         configurations[MethodKind.HardwareOath] = await HardwareOathAsync(cancellationToken);
-        return new MethodsPolicy(
-            configurations.ToImmutable(), await MembersAsync(configurations.Values, cancellationToken), Word(policy.PolicyMigrationState));
+        return (configurations.ToImmutable(), Word(policy.PolicyMigrationState));
     }
 
     private async Task<MethodConfiguration> HardwareOathAsync(CancellationToken cancellationToken)
@@ -105,7 +115,7 @@ internal sealed class PolicyReads(GraphConnection graph, MemberReads members)
     }
 
     private static MethodTarget Of(AuthenticationMethodTarget target, bool usableForSignIn = true) =>
-        Of(target.Id, target.TargetType, usableForSignIn);
+        Of(target.Id, target.TargetType, usableForSignIn) with { Others = TargetJson.OthersOf(target) };
 
     private static MethodTarget Of(string? id, AuthenticationMethodTargetType? type, bool usableForSignIn) => (id, type) switch
     {

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace MfaPlan.Graph.Wire;
@@ -26,4 +27,5 @@ namespace MfaPlan.Graph.Wire;
 [JsonSerializable(typeof(DeviceRow))]
 [JsonSerializable(typeof(DeviceWrite))]
 [JsonSerializable(typeof(AssignWrite))]
+[JsonSerializable(typeof(JsonObject))]
 internal sealed partial class GraphJson : JsonSerializerContext;

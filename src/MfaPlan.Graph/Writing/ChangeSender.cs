@@ -4,6 +4,7 @@ using MfaPlan.Core.Changes;
 using MfaPlan.Core.Tenants;
 using MfaPlan.Graph.DirectoryObjects;
 using MfaPlan.Graph.Http;
+using MfaPlan.Graph.Policies;
 using MfaPlan.Graph.Tokens;
 using MfaPlan.Graph.Wire;
 
@@ -16,8 +17,8 @@ namespace MfaPlan.Graph.Writing;
 internal sealed class ChangeSender(GraphConnection graph, TokenRequests tokens, DeviceIds devices)
 {
     /// <summary>Sends once.</summary>
-    /// <param name="unit">A user's unit.</param>
-    /// <param name="change">A change of that user that is not empty.</param>
+    /// <param name="unit">A user's unit, or the policy's.</param>
+    /// <param name="change">A change of that unit that is not empty.</param>
     /// <param name="timeout">How long from now until the request must be over, waiting for a permit included.</param>
     public async Task<SendResult> SendAsync(UnitId unit, Change change, TimeSpan timeout)
     {
@@ -87,9 +88,19 @@ internal sealed class ChangeSender(GraphConnection graph, TokenRequests tokens, 
 
     private (HttpRequestMessage? Request, string? Refusal) RequestOf(UnitId unit, Change change)
     {
-        if (unit.Kind != UnitKind.User || change.IsEmpty)
+        if (change.IsEmpty)
         {
-            throw new ArgumentException("Only a user's change that changes something can be sent.", nameof(change));
+            throw new ArgumentException("Only a change that changes something can be sent.", nameof(change));
+        }
+
+        if (unit.Kind == UnitKind.Policy && change is Change.AllowMethod allow)
+        {
+            return (ConfigurationRequests.Of(allow, graph), null);
+        }
+
+        if (unit.Kind != UnitKind.User)
+        {
+            throw new ArgumentException("A change of this kind cannot be sent for this unit.", nameof(change));
         }
 
         var authentication = UserAddress.Of(unit.User) + "/authentication";

@@ -42,6 +42,22 @@ public sealed class LedgerTests
     }
 
     [Fact]
+    public void When_a_change_of_a_policy_took_effect_is_known_until_it_is_undone()
+    {
+        var unit = UnitId.Named(UnitKind.Policy, "authenticationMethods");
+        JournalEntry Settled(string run, int minutes, ChangeOutcome outcome) =>
+            new JournalEntry.Settle(Lines.Noon.AddMinutes(minutes), run, unit, [new ChangeSettled("policy.hardwareOath", outcome)], null);
+        var lines = new Lines().Add(
+            Lines.Run(), Settled("3f9a", 5, Applied), new JournalEntry.Close(Lines.Noon, "3f9a", RunResult.Complete),
+            Lines.Run("again"), Settled("again", 9, new ChangeOutcome.AlreadyInPlace()), new JournalEntry.Close(Lines.Noon, "again", RunResult.Complete));
+
+        lines.Fold().PolicyAppliedAt(unit, "policy.hardwareOath").ShouldBe(Lines.Noon.AddMinutes(5));
+        lines.Fold().PolicyAppliedAt(unit, "policy.sms").ShouldBeNull();
+        lines.Add(Lines.Run("back", RunPurpose.Rollback, "3f9a"), Settled("back", 20, Applied)).Fold()
+            .PolicyAppliedAt(unit, "policy.hardwareOath").ShouldBeNull();
+    }
+
+    [Fact]
     public void The_last_begin_counts()
     {
         var later = Lines.Begin(1, "3f9a", "phone.office") with { };
