@@ -39,6 +39,12 @@ public static class DefaultMethodRule
                 : []);
         }
 
+        // The source says nothing, so nothing is changed by its word.
+        if (wanted is null && seen.Default is { } left)
+        {
+            return (null, [FindingCatalog.NoMethodNamed.Found().With("how", $"{left.Word} stays")]);
+        }
+
         var findings = ImmutableArray.CreateBuilder<Finding>();
         DefaultMethod? used = wanted is { } first && UsabilityRule.CanBeDefault(first, user, after, policy)
             ? first
@@ -51,6 +57,11 @@ public static class DefaultMethodRule
         if (wanted is { } asked && asked != method)
         {
             findings.Add(FindingCatalog.DefaultSubstituted.Found().With("wanted", asked.Word).With("used", method.Word));
+        }
+
+        if (wanted is null && mode != DefaultMethodMode.MostSecureIfNotSet)
+        {
+            findings.Add(FindingCatalog.NoMethodNamed.Found().With("how", $"becomes {method.Word}, the most secure available"));
         }
 
         if (seen.Default == method)

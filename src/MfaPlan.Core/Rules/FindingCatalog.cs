@@ -192,6 +192,10 @@ public static class FindingCatalog
     public static readonly FindingKind NeededByOthers = Warn("MFP3063", "Needed by another value",
         "{change} is needed by {other}, which stays; it is kept.");
 
+    /// <summary>The source does not say which method was in use.</summary>
+    public static readonly FindingKind NoMethodNamed = Info("MFP3070", "Source names no method",
+        "The source does not say which method the user had in use, so the default method {how}.");
+
     /// <summary>Every kind, by code.</summary>
     public static FrozenDictionary<string, FindingKind> ByCode { get; } = new[]
     {
@@ -200,7 +204,7 @@ public static class FindingCatalog
         SameNumberTwice, ValueKept, ValueReplaced, DefaultKept, DefaultSubstituted, DefaultIgnored, NoDefaultPossible, TokenNotEligible,
         TokenInPlace, TokenElsewhere, DeviceLimit, TokenNotAllowed, HolderUnproved, MustRegisterAgain, TokenNotBrought, PinLost, TwoWayText,
         NotAllowed, PhoneOnly, NoMethod, DevicesAgain, DevicesOverLimit, Unread, PerhapsDamaged, Unchanged, ChangedSince,
-        LastMethodKept, DefaultStays, NeededByOthers,
+        LastMethodKept, DefaultStays, NeededByOthers, NoMethodNamed,
     }.ToFrozenDictionary(static kind => kind.Code, StringComparer.Ordinal);
 
     /// <summary>Every descriptor, in order of code.</summary>
