@@ -15,7 +15,7 @@ public static class DefaultMethodRule
     /// <param name="source">The matched record.</param>
     /// <param name="seen">The user's methods with the default as read.</param>
     /// <param name="after">The user's methods with the unit's other changes carried out.</param>
-    /// <param name="primary">Where the source's first phone belongs; null when it has none.</param>
+    /// <param name="primary">The place of the source's first phone, where a call reaches it; null when it has none.</param>
     /// <param name="policy">The authentication methods policy: a default that it forbids is not set.</param>
     public static (Change? Change, ImmutableArray<Finding> Findings) Decide(
         DefaultMethodMode mode,
@@ -100,7 +100,12 @@ public static class DefaultMethodRule
     /// <summary>What the source's mode asks for; null when the source names no method.</summary>
     private static DefaultMethod? Wanted(SourceUser source, PhoneSlot? primary) => source.Mode switch
     {
-        SourceMode.PhoneCall => primary == PhoneSlot.Office ? DefaultMethod.VoiceOffice : DefaultMethod.VoiceMobile,
+        SourceMode.PhoneCall => primary switch
+        {
+            PhoneSlot.Office => DefaultMethod.VoiceOffice,
+            PhoneSlot.AlternateMobile => DefaultMethod.VoiceAlternateMobile,
+            _ => DefaultMethod.VoiceMobile,
+        },
         SourceMode.TextMessage => DefaultMethod.Sms,
         SourceMode.MobileApp => DefaultMethod.Push,
         SourceMode.OathToken => DefaultMethod.Oath,

@@ -21,6 +21,7 @@ public sealed class DefaultMethodTableTests
     [InlineData("Phone Call, Standard, extension", SourceMode.PhoneCall, false, false, $"{A}x1", "", $"office={A}x1 default=voiceOffice", "")]
     [InlineData("Phone Call, PIN", SourceMode.PhoneCall, true, false, A, "", $"mobile={A} default=voiceMobile", "MFP3042")]
     [InlineData("Phone Call, the number is Entra's office phone", SourceMode.PhoneCall, false, false, A, $"office={A}", "default=voiceOffice", "")]
+    [InlineData("Phone Call, the number is Entra's alternate mobile", SourceMode.PhoneCall, false, false, A, $"mobile={Guided.B} alternateMobile={A}", "default=voiceAlternateMobile", "")]
     [InlineData("Text Message, One-Way OTP", SourceMode.TextMessage, false, false, A, "", $"mobile={A} default=sms", "")]
     [InlineData("Text Message, One-Way OTP, extension", SourceMode.TextMessage, false, false, $"{A}x1", "", $"mobile={A} default=sms", "")]
     [InlineData("Text Message, One-Way OTP+PIN", SourceMode.TextMessage, true, false, A, "", $"mobile={A} default=sms", "MFP3042")]
