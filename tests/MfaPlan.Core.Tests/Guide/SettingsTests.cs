@@ -1,6 +1,6 @@
 using MfaPlan.Core.Matching;
-using MfaPlan.Core.Plans;
 using MfaPlan.Core.Planning;
+using MfaPlan.Core.Plans;
 using MfaPlan.Core.Sources;
 using MfaPlan.Core.Tenants;
 using MfaPlan.Core.Tests.Planning;
@@ -42,7 +42,6 @@ public sealed class SettingsTests
         Planner.NeedsMethods(context, Cases.Scope(now), last).ShouldBe(again, row);
     }
 
-    /// <summary>A copy one way: what the tool does to one user depends on that user's record and account alone, and the source is nowhere written.</summary>
     [Fact]
     public void A_user_in_no_source_record_is_left_as_it_is()
     {
