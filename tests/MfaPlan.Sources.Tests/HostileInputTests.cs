@@ -91,8 +91,8 @@ public sealed class HostileInputTests
         }
     }
 
-    private static Func<string, CancellationToken, Task<ImmutableArray<Diagnostic>>> Of(Func<string, ITokenSource> source) =>
-        async (path, cancel) => (await source(path).ReadAsync(cancel)).Diagnostics;
+    private static Func<string, CancellationToken, Task<ImmutableArray<Diagnostic>>> Of(Func<InputFile, ITokenSource> source) =>
+        async (path, cancel) => (await source(new InputFile("input", path)).ReadAsync(cancel)).Diagnostics;
 
     private static async Task AnswerAsync(Func<string, CancellationToken, Task<ImmutableArray<Diagnostic>>> read, byte[] bytes)
     {

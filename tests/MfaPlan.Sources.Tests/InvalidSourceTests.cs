@@ -25,6 +25,7 @@ public sealed class InvalidSourceTests
             var raised = await ReadAsync(plan.Value, folder);
 
             raised.Select(static diagnostic => diagnostic.Descriptor.Code).ShouldContain(code, folder);
+            DiagnosticPrinter.Print(raised, "text").ShouldNotContain(folder);
             DiagnosticPrinter.Print(raised, "text").ShouldNotContain("3132333435363738393031323334353637383930");
         }
     }
@@ -33,16 +34,16 @@ public sealed class InvalidSourceTests
     {
         if (plan.Source.MfaServer is { Tokens: [var token] })
         {
-            var path = Path.Combine(folder, token.File);
-            var file = new Sources.Tokens.TokenFile(path, Sources.Tokens.TokenFile.FormatOf(path))
+            var file = new Sources.Tokens.TokenFile(Locate(token.File), Sources.Tokens.TokenFile.FormatOf(token.File))
             {
                 Key = token.Key?.File is { } key ? new Secret((await File.ReadAllTextAsync(Path.Combine(folder, key))).Trim()) : null,
-                Owners = token.Owners is { } owners ? Path.Combine(folder, owners) : null,
+                Owners = token.Owners is { } owners ? Locate(owners) : null,
             };
             return (await TokenFiles.ReadAsync([(token.File, file)], CancellationToken.None)).Diagnostics;
         }
 
-        var records = Path.Combine(folder, plan.Source.Records!);
-        return (await new PrivacyIdeaCsv(records).ReadAsync(CancellationToken.None)).Diagnostics;
+        return (await new PrivacyIdeaCsv(Locate(plan.Source.Records!)).ReadAsync(CancellationToken.None)).Diagnostics;
+
+        InputFile Locate(string path) => new(path, Path.Combine(folder, path));
     }
 }

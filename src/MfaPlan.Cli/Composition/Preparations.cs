@@ -31,18 +31,20 @@ internal static class Preparations
             : throw new CommandFailedException(
                 ExitCodes.PlanInvalid, "MFP5007", "The source could not be read; nothing was done.");
 
-        InputFile Locate(string path) => new(path, loaded.Resolve(path));
+        InputFile Locate(string path) => LocateIn(loaded, path);
     }
+
+    private static InputFile LocateIn(LoadedPlan loaded, string path) => new(path, loaded.Resolve(path));
 
     /// <summary>The token files of the plan, those of the MFA Server first.</summary>
     private static IEnumerable<(string Name, TokenFile File)> FilesOf(CliHost host, LoadedPlan loaded)
     {
         foreach (var token in (loaded.Plan.Source.MfaServer?.Tokens ?? []).Concat(loaded.Plan.Source.Tokens))
         {
-            yield return (token.File.Replace('\\', '/'), new TokenFile(loaded.Resolve(token.File), FormatOf(token))
+            yield return (token.File.Replace('\\', '/'), new TokenFile(LocateIn(loaded, token.File), FormatOf(token))
             {
                 Key = token.Key is { } key ? Secrets.Read(host, loaded, key, "the key of a token file") : null,
-                Owners = token.Owners is { } owners ? loaded.Resolve(owners) : null,
+                Owners = token.Owners is { } owners ? LocateIn(loaded, owners) : null,
             });
         }
     }

@@ -15,7 +15,7 @@ public static class DefaultMethodRule
     /// <param name="source">The matched record.</param>
     /// <param name="seen">The user's methods with the default as read.</param>
     /// <param name="after">The user's methods with the unit's other changes carried out.</param>
-    /// <param name="primary">Where the source's first phone belongs; null when it has none.</param>
+    /// <param name="primary">The place of the source's first phone, where a call reaches it; null when it has none.</param>
     /// <param name="policy">The authentication methods policy: a default that it forbids is not set.</param>
     /// <param name="own">What we wrote last: a default that somebody set since stays, whatever the mode.</param>
     public static (Change? Change, ImmutableArray<Finding> Findings) Decide(
@@ -46,6 +46,12 @@ public static class DefaultMethodRule
                 : []);
         }
 
+        // The source says nothing, so nothing is changed by its word.
+        if (wanted is null && seen.Default is { } left)
+        {
+            return (null, [FindingCatalog.NoMethodNamed.Found().With("how", $"{left.Word} stays")]);
+        }
+
         var findings = ImmutableArray.CreateBuilder<Finding>();
         DefaultMethod? used = wanted is { } first && UsabilityRule.CanBeDefault(first, user, after, policy)
             ? first
@@ -58,6 +64,11 @@ public static class DefaultMethodRule
         if (wanted is { } asked && asked != method)
         {
             findings.Add(FindingCatalog.DefaultSubstituted.Found().With("wanted", asked.Word).With("used", method.Word));
+        }
+
+        if (wanted is null && mode != DefaultMethodMode.MostSecureIfNotSet)
+        {
+            findings.Add(FindingCatalog.NoMethodNamed.Found().With("how", $"becomes {method.Word}, the most secure available"));
         }
 
         if (seen.Default == method)
@@ -96,7 +107,12 @@ public static class DefaultMethodRule
     /// <summary>What the source's mode asks for; null when the source names no method.</summary>
     private static DefaultMethod? Wanted(SourceUser source, PhoneSlot? primary) => source.Mode switch
     {
-        SourceMode.PhoneCall => primary == PhoneSlot.Office ? DefaultMethod.VoiceOffice : DefaultMethod.VoiceMobile,
+        SourceMode.PhoneCall => primary switch
+        {
+            PhoneSlot.Office => DefaultMethod.VoiceOffice,
+            PhoneSlot.AlternateMobile => DefaultMethod.VoiceAlternateMobile,
+            _ => DefaultMethod.VoiceMobile,
+        },
         SourceMode.TextMessage => DefaultMethod.Sms,
         SourceMode.MobileApp => DefaultMethod.Push,
         SourceMode.OathToken => DefaultMethod.Oath,

@@ -170,7 +170,7 @@ public static class FindingCatalog
 
     /// <summary>The user could not be read.</summary>
     public static readonly FindingKind Unread = Refuse("MFP3050", "Could not be read",
-        "This user's authentication data could not be read ({code}), so nothing is concluded and nothing written.{remedy}");
+        "This user's authentication data could not be read ({code}), so nothing is concluded and nothing is written.{remedy} Mend the cause and preview again.");
 
     /// <summary>The user may be in a damaged row.</summary>
     public static readonly FindingKind PerhapsDamaged = Refuse("MFP3051", "Perhaps in a damaged row",
@@ -216,6 +216,10 @@ public static class FindingCatalog
     public static readonly FindingKind TenantWide = Info("MFP3068", "Tenant-wide write",
         "{method}: {what}. This reaches {users} users; {gained} of them can use the method for the first time, {lost} no longer.");
 
+    /// <summary>The source does not say which method was in use.</summary>
+    public static readonly FindingKind NoMethodNamed = Info("MFP3070", "Source names no method",
+        "The source does not say which method the user had in use, so the default method {how}.");
+
     /// <summary>Every kind, by code.</summary>
     public static FrozenDictionary<string, FindingKind> ByCode { get; } = new[]
     {
@@ -224,7 +228,7 @@ public static class FindingCatalog
         SameNumberTwice, SharedNumber, ValueKept, ValueReplaced, DefaultKept, DefaultSubstituted, DefaultIgnored, NoDefaultPossible, TokenNotEligible,
         TokenInPlace, TokenElsewhere, DeviceLimit, TokenNotAllowed, HolderUnproved, MustRegisterAgain, TokenNotBrought, PinLost, TwoWayText,
         NotAllowed, PhoneOnly, NoMethod, DevicesAgain, DevicesOverLimit, Unread, PerhapsDamaged, Unchanged, ChangedSince,
-        LastMethodKept, DefaultStays, NeededByOthers, GroupExcluded, SwitchedOn, SignInForbidden, LegacyPolicies, TenantWide,
+        LastMethodKept, DefaultStays, NeededByOthers, GroupExcluded, SwitchedOn, SignInForbidden, LegacyPolicies, TenantWide, NoMethodNamed,
     }.ToFrozenDictionary(static kind => kind.Code, StringComparer.Ordinal);
 
     /// <summary>Every descriptor, in order of code.</summary>

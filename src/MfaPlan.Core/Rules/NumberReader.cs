@@ -8,8 +8,8 @@ namespace MfaPlan.Core.Rules;
 
 /// <summary>
 /// Reads a source's phone as a number. The country column and the digits are the data, separators are not. As they stand they must be
-/// possible by libphonenumber; else, where taking off one trunk zero or one repeated country code gives exactly one possible number,
-/// that one is used and said to be repaired; else the number is refused with its reason.
+/// possible by libphonenumber; else, where taking off one trunk zero (behind +7 one 8) or one repeated country code gives exactly one
+/// possible number, that one is used and said to be repaired; else the number is refused with its reason.
 /// </summary>
 /// <remarks>
 /// The library takes a trunk zero off without a word, so the digits before and after parsing are compared; only numbers whose digits
@@ -18,6 +18,10 @@ namespace MfaPlan.Core.Rules;
 public static class NumberReader
 {
     private const int LongestExtension = 11;
+
+    /// <summary>Country code and number together, by ITU-T E.164; the library lets some countries have more.</summary>
+    private const int MostDigits = 15;
+
     private static readonly PhoneNumberUtil Numbers = PhoneNumberUtil.GetInstance();
     private static readonly string[] ExtensionMarks = [";ext=", "ext.", "ext", "x", ","];
 
@@ -58,16 +62,16 @@ public static class NumberReader
             return new NumberReading.Unreadable("its country code has characters that are no part of one");
         }
 
-        var international = numberText.TrimStart().StartsWith('+');
         if (country.Length == 0)
         {
-            if (!international)
+            var zeros = number.StartsWith("00", StringComparison.Ordinal);
+            if (!zeros && !numberText.TrimStart().StartsWith('+'))
             {
                 return new NumberReading.Unreadable("there is no country code");
             }
 
             repairs.Add("country code taken from the number");
-            return Parsed(number) is { } alone
+            return Parsed(zeros ? number[2..] : number) is { } alone
                 ? Usable(alone, extension, repairs)
                 : new NumberReading.Unreadable("it is not a possible number");
         }
@@ -83,6 +87,11 @@ public static class NumberReader
         if (number[0] == '0')
         {
             candidates.Add((country + number[1..], "one trunk zero taken off"));
+        }
+
+        if (country == "7" && number[0] == '8')
+        {
+            candidates.Add((country + number[1..], "one trunk 8 taken off"));
         }
 
         if (number.StartsWith(country, StringComparison.Ordinal))
@@ -123,7 +132,7 @@ public static class NumberReader
 
     private static PhoneNumbers.PhoneNumber? Parsed(string digits)
     {
-        if (digits.Length > 17)
+        if (digits.Length > MostDigits)
         {
             return null;
         }
@@ -157,6 +166,8 @@ public static class NumberReader
                 PhoneNumberUtil.ValidationResult.TOO_SHORT => "it is too short for its country",
                 PhoneNumberUtil.ValidationResult.TOO_LONG => "it is too long for its country",
                 PhoneNumberUtil.ValidationResult.IS_POSSIBLE_LOCAL_ONLY => "it can only be dialled locally",
+                PhoneNumberUtil.ValidationResult.IS_POSSIBLE when country.Length + number.Length > MostDigits =>
+                    "it has more than fifteen digits with its country code",
                 _ => "its length fits no number of its country",
             };
         }

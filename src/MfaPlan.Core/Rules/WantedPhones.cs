@@ -11,6 +11,9 @@ namespace MfaPlan.Core.Rules;
 /// <param name="Findings">What had to be said on the way.</param>
 public sealed record WantedPhones(ImmutableArray<WantedPhone> Phones, ImmutableArray<Finding> Findings)
 {
+    /// <summary>The rule by which a backup becomes the mobile.</summary>
+    public const string BackupAlone = "backup phone alone → mobile";
+
     /// <summary>Reads and places both phones of a record.</summary>
     /// <param name="source">The record.</param>
     /// <param name="mobileThere">Whether Entra has a mobile already, beside which a backup may stand.</param>
@@ -76,7 +79,7 @@ public sealed record WantedPhones(ImmutableArray<WantedPhone> Phones, ImmutableA
         else
         {
             findings.Add(FindingCatalog.BackupBecomesMobile.Found().With("number", backup));
-            phones.Add(new(PhoneSlot.Mobile, backup, IsBackup: true, "backup phone alone → mobile"));
+            phones.Add(new(PhoneSlot.Mobile, backup, IsBackup: true, BackupAlone));
         }
     }
 

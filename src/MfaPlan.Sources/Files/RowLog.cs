@@ -17,12 +17,6 @@ internal sealed class RowLog(InputFile file)
     private readonly HashSet<long> _damaged = [];
     private int _covered;
 
-    /// <summary>The same for a file whose path is shown as it is.</summary>
-    public RowLog(string path)
-        : this(new InputFile(path, path))
-    {
-    }
-
     /// <summary>The file.</summary>
     public InputFile File => file;
 

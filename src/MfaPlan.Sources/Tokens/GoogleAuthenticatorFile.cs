@@ -9,15 +9,15 @@ namespace MfaPlan.Sources.Tokens;
 /// Reads the file of one user of google-authenticator-libpam (<c>~/.google_authenticator</c>): the seed in the first
 /// line, then options. Scratch codes are never taken.
 /// </summary>
-/// <param name="path">The file.</param>
+/// <param name="file">The file.</param>
 /// <param name="owner">Whose it is; without one the file's name is taken, as in <c>secret=/etc/…/${USER}</c>.</param>
 /// <seealso href="https://github.com/google/google-authenticator-libpam/blob/master/FILEFORMAT"/>
-public sealed class GoogleAuthenticatorFile(string path, PersonalName? owner = null) : ITokenSource
+public sealed class GoogleAuthenticatorFile(InputFile file, PersonalName? owner = null) : ITokenSource
 {
     /// <inheritdoc/>
     public async Task<Checked<TokenTable>> ReadAsync(CancellationToken cancel)
     {
-        var log = new RowLog(path);
+        var log = new RowLog(file);
         using var lines = new TextLines(log);
         Secret? secret = null;
         var interval = TokenWords.DefaultInterval;
@@ -28,7 +28,7 @@ public sealed class GoogleAuthenticatorFile(string path, PersonalName? owner = n
             {
                 if (!TokenWords.TrySeed(lines.Line, SeedEncoding.Base32, out secret))
                 {
-                    log.Damaged(TokenDiagnostics.SeedTextAt(path, 1, TokenWords.Name(SeedEncoding.Base32)));
+                    log.Damaged(TokenDiagnostics.SeedTextAt(file.Path, 1, TokenWords.Name(SeedEncoding.Base32)));
                 }
             }
             else if (lines.Line.StartsWith("\" ", StringComparison.Ordinal))
@@ -39,13 +39,13 @@ public sealed class GoogleAuthenticatorFile(string path, PersonalName? owner = n
                 if (option[0] == "STEP_SIZE"
                     && !TokenWords.TryNumber(option.ElementAtOrDefault(1), TokenWords.DefaultInterval, out interval))
                 {
-                    log.Damaged(TokenDiagnostics.TokenFormAt(path, lines.Row, "STEP_SIZE is not a number of seconds"));
+                    log.Damaged(TokenDiagnostics.TokenFormAt(file.Path, lines.Row, "STEP_SIZE is not a number of seconds"));
                     secret = null;
                 }
             }
         }
 
-        var name = Path.GetFileName(path);
+        var name = Path.GetFileName(file.FullPath);
         var kind = isHotp ? TokenKind.Hotp : isTotp ? TokenKind.Totp : TokenKind.Other;
         var holder = owner ?? (name.StartsWith('.') ? null : TokenWords.Owner(name));
         TokenSeed[] seeds = secret is null

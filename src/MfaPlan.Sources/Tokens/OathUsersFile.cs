@@ -9,14 +9,14 @@ namespace MfaPlan.Sources.Tokens;
 /// <c>HOTP/E</c> and <c>HOTP/E/6</c> for a counter, <c>HOTP/T30</c> and <c>HOTP/T60/8</c> for time. PINs are never
 /// taken.
 /// </summary>
-/// <param name="path">The file.</param>
+/// <param name="file">The file.</param>
 /// <seealso href="https://www.nongnu.org/oath-toolkit/pam_oath.html"/>
-public sealed class OathUsersFile(string path) : ITokenSource
+public sealed class OathUsersFile(InputFile file) : ITokenSource
 {
     /// <inheritdoc/>
     public async Task<Checked<TokenTable>> ReadAsync(CancellationToken cancel)
     {
-        var log = new RowLog(path);
+        var log = new RowLog(file);
         var seeds = new List<TokenSeed>();
         using var lines = new TextLines(log);
         while (await lines.NextAsync(cancel))
@@ -46,7 +46,7 @@ public sealed class OathUsersFile(string path) : ITokenSource
         seed = null;
         if (words.Length < 4)
         {
-            return TokenDiagnostics.TokenFormAt(path, row, "it has fewer than the four words type, user, PIN and seed");
+            return TokenDiagnostics.TokenFormAt(file.Path, row, "it has fewer than the four words type, user, PIN and seed");
         }
 
         var type = words[0].Split('/');
@@ -54,18 +54,18 @@ public sealed class OathUsersFile(string path) : ITokenSource
         if (type[0] != "HOTP" || type.Length > 3 || (!isTime && type.Length > 1 && type[1] != "E"))
         {
             return TokenDiagnostics.TokenFormAt(
-                path, row, "its type is none of HOTP, HOTP/E and HOTP/T followed by seconds");
+                file.Path, row, "its type is none of HOTP, HOTP/E and HOTP/T followed by seconds");
         }
 
         if (!TokenWords.TryNumber(isTime ? type[1][1..] : null, TokenWords.DefaultInterval, out var interval)
             || !TokenWords.TryNumber(type.ElementAtOrDefault(2), TokenWords.DefaultDigits, out var digits))
         {
-            return TokenDiagnostics.TokenFormAt(path, row, "interval or digits is not a number");
+            return TokenDiagnostics.TokenFormAt(file.Path, row, "interval or digits is not a number");
         }
 
         if (!TokenWords.TrySeed(words[3], SeedEncoding.Hex, out var secret))
         {
-            return TokenDiagnostics.SeedTextAt(path, row, TokenWords.Name(SeedEncoding.Hex));
+            return TokenDiagnostics.SeedTextAt(file.Path, row, TokenWords.Name(SeedEncoding.Hex));
         }
 
         seed = new TokenSeed(

@@ -9,16 +9,16 @@ namespace MfaPlan.Sources.Tokens;
 /// Reads a text file with one URI a line: <c>otpauth://</c> for one account, or <c>otpauth-migration://</c> as the
 /// codes that Google Authenticator shows when a user exports it. Blank lines and lines with <c>#</c> are passed over.
 /// </summary>
-/// <param name="path">The file.</param>
+/// <param name="file">The file.</param>
 /// <seealso href="https://github.com/google/google-authenticator/wiki/Key-Uri-Format"/>
-public sealed class OtpauthFile(string path) : ITokenSource
+public sealed class OtpauthFile(InputFile file) : ITokenSource
 {
     private const string MigrationPrefix = "otpauth-migration://offline?";
 
     /// <inheritdoc/>
     public async Task<Checked<TokenTable>> ReadAsync(CancellationToken cancel)
     {
-        var log = new RowLog(path);
+        var log = new RowLog(file);
         var seeds = new List<TokenSeed>();
         var batches = new SortedDictionary<long, (int Id, HashSet<int> Found, int Expected)>();
         using var lines = new TextLines(log);
@@ -42,7 +42,7 @@ public sealed class OtpauthFile(string path) : ITokenSource
 
         foreach (var (row, batch) in batches.Where(static batch => batch.Value.Found.Count < batch.Value.Expected))
         {
-            log.OfRow(TokenDiagnostics.BatchIncompleteAt(path, row, batch.Found.Count, batch.Expected));
+            log.OfRow(TokenDiagnostics.BatchIncompleteAt(file.Path, row, batch.Found.Count, batch.Expected));
         }
 
         return log.Checked(() => TokenTable.Of(log, seeds, lines.Sha256));
@@ -58,7 +58,7 @@ public sealed class OtpauthFile(string path) : ITokenSource
         if (GoogleMigration.Read(Parameters(line).GetValueOrDefault("data", ""), row) is not { } part)
         {
             log.Damaged(TokenDiagnostics.TokenFormAt(
-                path, row, "its data is not a complete export of Google Authenticator"));
+                file.Path, row, "its data is not a complete export of Google Authenticator"));
             return;
         }
 
@@ -75,7 +75,7 @@ public sealed class OtpauthFile(string path) : ITokenSource
 
         for (var i = 0; i < part.WithoutSeed; i++)
         {
-            log.Damaged(TokenDiagnostics.TokenFormAt(path, row, "an account in it has no seed"));
+            log.Damaged(TokenDiagnostics.TokenFormAt(file.Path, row, "an account in it has no seed"));
         }
 
         seeds.AddRange(part.Seeds);
@@ -100,19 +100,19 @@ public sealed class OtpauthFile(string path) : ITokenSource
             : TokenKind.Other;
         if (kind == TokenKind.Other)
         {
-            return TokenDiagnostics.TokenFormAt(path, row, "it does not begin with otpauth://totp/ or otpauth://hotp/");
+            return TokenDiagnostics.TokenFormAt(file.Path, row, "it does not begin with otpauth://totp/ or otpauth://hotp/");
         }
 
         var values = Parameters(line);
         if (!TokenWords.TrySeed(values.GetValueOrDefault("secret", ""), SeedEncoding.Base32, out var secret))
         {
-            return TokenDiagnostics.SeedTextAt(path, row, TokenWords.Name(SeedEncoding.Base32));
+            return TokenDiagnostics.SeedTextAt(file.Path, row, TokenWords.Name(SeedEncoding.Base32));
         }
 
         if (!TokenWords.TryNumber(values.GetValueOrDefault("period"), TokenWords.DefaultInterval, out var interval)
             || !TokenWords.TryNumber(values.GetValueOrDefault("digits"), TokenWords.DefaultDigits, out var digits))
         {
-            return TokenDiagnostics.TokenFormAt(path, row, "period or digits is not a number");
+            return TokenDiagnostics.TokenFormAt(file.Path, row, "period or digits is not a number");
         }
 
         var question = line.IndexOf('?', StringComparison.Ordinal);

@@ -9,17 +9,17 @@ namespace MfaPlan.Sources.Tokens;
 /// Reads what <c>pi-tokenjanitor … export --format csv</c> of privacyIDEA writes: no header, and rows of owner, serial,
 /// key, type, digits and, for time-based tokens, the interval. The hash function is not in the rows.
 /// </summary>
-/// <param name="path">The file.</param>
+/// <param name="file">The file.</param>
 /// <param name="encoding">Hexadecimal, unless the export ran with <c>--b32</c>.</param>
 /// <param name="algorithm">The hash function to take for all; privacyIDEA's own default is SHA-1.</param>
 public sealed class PrivacyIdeaCsv(
-    string path, SeedEncoding encoding = SeedEncoding.Hex, TokenAlgorithm algorithm = TokenAlgorithm.Sha1)
+    InputFile file, SeedEncoding encoding = SeedEncoding.Hex, TokenAlgorithm algorithm = TokenAlgorithm.Sha1)
     : ITokenSource
 {
     /// <inheritdoc/>
     public async Task<Checked<TokenTable>> ReadAsync(CancellationToken cancel)
     {
-        var log = new RowLog(path);
+        var log = new RowLog(file);
         var seeds = new List<TokenSeed>();
         using var lines = new TextLines(log);
         while (await lines.NextAsync(cancel))
@@ -42,7 +42,7 @@ public sealed class PrivacyIdeaCsv(
         if (seeds.Count > 0)
         {
             log.OfFile(TokenDiagnostics.AssumedAt(
-                path,
+                file.Path,
                 $"The export of privacyIDEA does not name the hash function, so {Name(algorithm)} was taken for all "
                 + "tokens. If some use another, export them as PSKC."));
         }
@@ -64,7 +64,7 @@ public sealed class PrivacyIdeaCsv(
         seed = null;
         if (cells.Length is < 5 or > 6)
         {
-            return SourceDiagnostics.CellCountAt(path, row, cells.Length, 6);
+            return SourceDiagnostics.CellCountAt(file.Path, row, cells.Length, 6);
         }
 
         var kind = cells[3].ToUpperInvariant() switch
@@ -75,13 +75,13 @@ public sealed class PrivacyIdeaCsv(
         };
         if (!TokenWords.TrySeed(cells[2], encoding, out var secret))
         {
-            return TokenDiagnostics.SeedTextAt(path, row, TokenWords.Name(encoding));
+            return TokenDiagnostics.SeedTextAt(file.Path, row, TokenWords.Name(encoding));
         }
 
         if (!TokenWords.TryNumber(cells[4], TokenWords.DefaultDigits, out var digits)
             || !TokenWords.TryNumber(cells.ElementAtOrDefault(5), TokenWords.DefaultInterval, out var interval))
         {
-            return TokenDiagnostics.TokenFormAt(path, row, "digits or interval is not a number");
+            return TokenDiagnostics.TokenFormAt(file.Path, row, "digits or interval is not a number");
         }
 
         var owner = cells[0] is "n/a" ? null : TokenWords.Owner(cells[0]);

@@ -5,15 +5,15 @@ using MfaPlan.Sources.Tokens.Pskc;
 namespace MfaPlan.Sources.Tokens;
 
 /// <summary>A file with token seeds as a plan names it.</summary>
-/// <param name="Path">The file.</param>
+/// <param name="File">The file.</param>
 /// <param name="Format">Its kind; see <see cref="FormatOf"/> for what its name tells.</param>
-public sealed record TokenFile(string Path, TokenFormat Format)
+public sealed record TokenFile(InputFile File, TokenFormat Format)
 {
     /// <summary>The pre-shared key or password of a key container; null for a plain one.</summary>
     public Secret? Key { get; init; }
 
     /// <summary>A CSV file that says who holds which serial number; null when there is none.</summary>
-    public string? Owners { get; init; }
+    public InputFile? Owners { get; init; }
 
     /// <summary>The headings of a CSV file, where they differ from Entra's.</summary>
     public TokenColumns? Columns { get; init; }
@@ -25,7 +25,7 @@ public sealed record TokenFile(string Path, TokenFormat Format)
     public SeedEncoding Encoding { get; init; } = SeedEncoding.Hex;
 
     /// <summary>The kind that a file's name tells; CSV when it tells none.</summary>
-    public static TokenFormat FormatOf(string path) => System.IO.Path.GetExtension(path).ToUpperInvariant() switch
+    public static TokenFormat FormatOf(string path) => Path.GetExtension(path).ToUpperInvariant() switch
     {
         ".PSKC" or ".PSKCXML" or ".XML" => TokenFormat.Pskc,
         ".OTPAUTH" or ".TXT" => TokenFormat.Otpauth,
@@ -39,12 +39,12 @@ public sealed record TokenFile(string Path, TokenFormat Format)
     {
         ITokenSource source = Format switch
         {
-            TokenFormat.Pskc => new PskcFile(Path, Key),
-            TokenFormat.Otpauth => new OtpauthFile(Path),
-            TokenFormat.PrivacyIdea => new PrivacyIdeaCsv(Path, Encoding, Algorithm),
-            TokenFormat.GoogleAuthenticator => new GoogleAuthenticatorFile(Path),
-            TokenFormat.OathUsers => new OathUsersFile(Path),
-            _ => new TokenCsv(Path, Columns),
+            TokenFormat.Pskc => new PskcFile(File, Key),
+            TokenFormat.Otpauth => new OtpauthFile(File),
+            TokenFormat.PrivacyIdea => new PrivacyIdeaCsv(File, Encoding, Algorithm),
+            TokenFormat.GoogleAuthenticator => new GoogleAuthenticatorFile(File),
+            TokenFormat.OathUsers => new OathUsersFile(File),
+            _ => new TokenCsv(File, Columns),
         };
         return Owners is null ? source : new TokenOwners(source, Owners);
     }

@@ -35,7 +35,7 @@ public static class TokenFiles
             var nobodys = table.Seeds.Count(static seed => seed.Owner is null);
             if (nobodys > 0)
             {
-                diagnostics.Add(TokenDiagnostics.WithoutOwnerAt(file.Path, nobodys));
+                diagnostics.Add(TokenDiagnostics.WithoutOwnerAt(file.File.Path, nobodys));
             }
         }
 

@@ -12,8 +12,8 @@ namespace MfaPlan.Sources.Tokens;
 /// says wins over an owner in the seed file, because it is the newer of the two and written for this plan.
 /// </summary>
 /// <param name="tokens">Where the seeds are.</param>
-/// <param name="path">The owners file.</param>
-public sealed class TokenOwners(ITokenSource tokens, string path) : ITokenSource
+/// <param name="file">The owners file.</param>
+public sealed class TokenOwners(ITokenSource tokens, InputFile file) : ITokenSource
 {
     private const string SerialColumn = "serial";
     private const string UsernameColumn = "username";
@@ -22,7 +22,7 @@ public sealed class TokenOwners(ITokenSource tokens, string path) : ITokenSource
     public async Task<Checked<TokenTable>> ReadAsync(CancellationToken cancel)
     {
         var seeds = await tokens.ReadAsync(cancel);
-        var log = new RowLog(path);
+        var log = new RowLog(file);
         using var rows = new CsvRows(log, cancel);
         var owners = await rows.OpenAsync(SerialColumn, UsernameColumn) ? await ReadAsync(rows, log) : [];
         if (seeds.Succeeded)
@@ -31,7 +31,7 @@ public sealed class TokenOwners(ITokenSource tokens, string path) : ITokenSource
             var left = owners.Keys.Except(serials, StringComparer.OrdinalIgnoreCase).Count();
             if (left > 0)
             {
-                log.OfFile(TokenDiagnostics.OwnersWithoutSeedAt(path, left));
+                log.OfFile(TokenDiagnostics.OwnersWithoutSeedAt(file.Path, left));
             }
         }
 
@@ -44,7 +44,7 @@ public sealed class TokenOwners(ITokenSource tokens, string path) : ITokenSource
                     Seeds = [.. seeds.Value.Seeds.Select(seed =>
                         owners.TryGetValue(seed.Serial ?? "", out var owner) ? seed with { Owner = owner } : seed)],
                     DamagedRows = seeds.Value.DamagedRows + log.DamagedRows,
-                    Inputs = seeds.Value.Inputs.SetItem(path, rows.Sha256),
+                    Inputs = seeds.Value.Inputs.SetItem(file.Path, rows.Sha256),
                 },
                 diagnostics);
     }
@@ -60,12 +60,12 @@ public sealed class TokenOwners(ITokenSource tokens, string path) : ITokenSource
             if (serial.Length == 0 || username.Length == 0)
             {
                 var empty = serial.Length == 0 ? SerialColumn : UsernameColumn;
-                log.Damaged(SourceDiagnostics.CellEmptyAt(path, rows.Row, empty));
+                log.Damaged(SourceDiagnostics.CellEmptyAt(file.Path, rows.Row, empty));
             }
             else if (!firstRows.TryAdd(serial, rows.Row))
             {
                 var first = firstRows[serial];
-                log.Damaged(SourceDiagnostics.DuplicateAt(path, rows.Row, first, SerialColumn), first);
+                log.Damaged(SourceDiagnostics.DuplicateAt(file.Path, rows.Row, first, SerialColumn), first);
                 owners.Remove(serial);
             }
             else

@@ -41,7 +41,7 @@ public sealed class AllocationTests
         var bytes = BytesOf(() => Planner.ForUser(context, user, seen, lastMigrated: null));
 
         Planner.ForUser(context, user, seen, lastMigrated: null).Changes.ShouldBeEmpty();
-        bytes.ShouldBeLessThanOrEqualTo(4_600);
+        bytes.ShouldBeLessThanOrEqualTo(5_200);
     }
 
     [Fact]

@@ -19,9 +19,9 @@ public static class Seeds
             ? new TokenSeed(1, "1", secret, null, null, interval, digits, algorithm, TokenKind.Totp, new("alice"))
             : throw new ArgumentException("No Base32.", nameof(base32));
 
-    public static async Task<Checked<TokenTable>> ReadAsync(string text, Func<string, ITokenSource> source)
+    public static async Task<Checked<TokenTable>> ReadAsync(string text, Func<InputFile, ITokenSource> source)
     {
         using var file = new TemporaryFile(text);
-        return await source(file.Path).ReadAsync(TestContext.Current.CancellationToken);
+        return await source(file.Input).ReadAsync(TestContext.Current.CancellationToken);
     }
 }

@@ -1,3 +1,4 @@
+using MfaPlan.Core.Diagnostics;
 using MfaPlan.Core.Sources;
 using MfaPlan.Core.Sources.Tokens;
 using MfaPlan.Sources.Tokens;
@@ -32,13 +33,13 @@ public sealed class TokenFilesTests
 
         var table = await Seeds.ReadAsync(
             $"serial number;secret_key;timeinterval\nA1;{Seeds.Rfc};60\nA2;{Seeds.Rfc};\nA3;{Seeds.Rfc};30\n",
-            path => new TokenOwners(new TokenCsv(path), owners.Path));
+            path => new TokenOwners(new TokenCsv(path), new InputFile("owners.csv", owners.Path)));
 
         table.Value!.Seeds.Select(seed => (seed.Serial, seed.IntervalSeconds, seed.Owner?.Reveal())).ShouldBe(
             [("A1", 60, "alice"), ("A2", 30, "bob"), ("A3", 30, null)]);
         Exports.CodesAndRows(table.Diagnostics).ShouldBe(["MFP5131", "MFP5114@6"]);
         table.Value.DamagedRows.ShouldBe(2);
-        table.Value.Inputs.ContainsKey(owners.Path).ShouldBeTrue();
+        table.Value.Inputs.ContainsKey("owners.csv").ShouldBeTrue();
         table.Value.Inputs.Count.ShouldBe(2);
     }
 
@@ -198,20 +199,21 @@ public sealed class TokenFilesTests
     [InlineData("/home/alice/.google_authenticator", typeof(GoogleAuthenticatorFile))]
     public void A_name_tells_the_format(string path, Type source)
     {
-        var file = new TokenFile(path, TokenFile.FormatOf(path));
+        var file = new TokenFile(new InputFile(path, path), TokenFile.FormatOf(path));
 
         file.ToSource().ShouldBeOfType(source);
-        (file with { Owners = "owners.csv" }).ToSource().ShouldBeOfType<TokenOwners>();
+        (file with { Owners = new InputFile("owners.csv", "/plan/owners.csv") }).ToSource().ShouldBeOfType<TokenOwners>();
         (file with { Format = TokenFormat.PrivacyIdea }).ToSource().ShouldBeOfType<PrivacyIdeaCsv>();
     }
 
     [Fact]
     public async Task Every_source_tells_a_missing_file()
     {
+        var nowhere = new InputFile("seeds", "/nowhere/x");
         ITokenSource[] sources =
         [
-            new TokenCsv("/nowhere/x"), new OtpauthFile("/nowhere/x"), new PrivacyIdeaCsv("/nowhere/x"), new OathUsersFile("/nowhere/x"),
-            new GoogleAuthenticatorFile("/nowhere/x"), new PskcFile("/nowhere/x"),
+            new TokenCsv(nowhere), new OtpauthFile(nowhere), new PrivacyIdeaCsv(nowhere), new OathUsersFile(nowhere),
+            new GoogleAuthenticatorFile(nowhere), new PskcFile(nowhere),
         ];
         foreach (var source in sources)
         {
@@ -219,6 +221,7 @@ public sealed class TokenFilesTests
 
             table.Succeeded.ShouldBeFalse();
             table.Diagnostics.ShouldHaveSingleItem().Descriptor.ShouldBe(SourceDiagnostics.Missing);
+            DiagnosticPrinter.Print(table.Diagnostics, "text").ShouldNotContain("nowhere");
         }
     }
 }

@@ -11,26 +11,26 @@ namespace MfaPlan.Sources.Tokens.Pskc;
 /// Reads a PSKC key container (RFC 6030), plain or encrypted with a pre-shared key or password. An encrypted seed is
 /// only taken when its authentication code proves it.
 /// </summary>
-/// <param name="path">The file.</param>
+/// <param name="file">The file.</param>
 /// <param name="key">
 /// The pre-shared key in hexadecimal or Base64, or the password; the file says which it needs. Null for a plain file.
 /// </param>
 /// <seealso href="https://www.rfc-editor.org/rfc/rfc6030"/>
-public sealed class PskcFile(string path, Secret? key = null) : ITokenSource
+public sealed class PskcFile(InputFile file, Secret? key = null) : ITokenSource
 {
     /// <inheritdoc/>
     public async Task<Checked<TokenTable>> ReadAsync(CancellationToken cancel)
     {
-        var log = new RowLog(path);
-        using var file = await WholeFile.ReadAsync(log, cancel);
-        if (file is null)
+        var log = new RowLog(file);
+        using var whole = await WholeFile.ReadAsync(log, cancel);
+        if (whole is null)
         {
             return new(null, log.ToDiagnostics());
         }
 
         var seeds = new List<TokenSeed>();
-        Read(file.Bytes, seeds, log, cancel);
-        return log.Checked(() => TokenTable.Of(log, seeds, file.Sha256));
+        Read(whole.Bytes, seeds, log, cancel);
+        return log.Checked(() => TokenTable.Of(log, seeds, whole.Sha256));
     }
 
     private void Read(byte[] bytes, List<TokenSeed> seeds, RowLog log, CancellationToken cancel)
@@ -43,7 +43,7 @@ public sealed class PskcFile(string path, Secret? key = null) : ITokenSource
             MaxCharactersInDocument = WholeFile.MaxBytes,
             MaxCharactersFromEntities = 1024,
         });
-        using var keys = new PskcKeys(path, key);
+        using var keys = new PskcKeys(file.Path, key);
         int packages = 0, pins = 0;
         try
         {
@@ -82,18 +82,18 @@ public sealed class PskcFile(string path, Secret? key = null) : ITokenSource
         }
         catch (XmlException broken)
         {
-            log.OfFile(TokenDiagnostics.XmlAt(path, Math.Max(1, broken.LineNumber)));
+            log.OfFile(TokenDiagnostics.XmlAt(file.Path, Math.Max(1, broken.LineNumber)));
             return;
         }
 
         if (packages == 0)
         {
-            log.OfFile(TokenDiagnostics.NotPskcAt(path));
+            log.OfFile(TokenDiagnostics.NotPskcAt(file.Path));
         }
 
         if (pins > 0)
         {
-            log.OfFile(TokenDiagnostics.PinsIgnoredAt(path, pins));
+            log.OfFile(TokenDiagnostics.PinsIgnoredAt(file.Path, pins));
         }
     }
 
@@ -104,7 +104,7 @@ public sealed class PskcFile(string path, Secret? key = null) : ITokenSource
         var element = package.At("Key");
         if (element?.At("Data", "Secret") is not { } value)
         {
-            return TokenDiagnostics.TokenFormAt(path, package.Line, "its KeyPackage has no Key with a Secret");
+            return TokenDiagnostics.TokenFormAt(file.Path, package.Line, "its KeyPackage has no Key with a Secret");
         }
 
         var format = element.At("AlgorithmParameters", "ResponseFormat");
@@ -113,7 +113,7 @@ public sealed class PskcFile(string path, Secret? key = null) : ITokenSource
             || !TokenWords.TryNumber(interval?.At("PlainValue")?.Text, TokenWords.DefaultInterval, out var seconds)
             || interval?.At("EncryptedValue") is not null)
         {
-            return TokenDiagnostics.TokenFormAt(path, package.Line, "its Length or TimeInterval is not a plain number");
+            return TokenDiagnostics.TokenFormAt(file.Path, package.Line, "its Length or TimeInterval is not a plain number");
         }
 
         Diagnostic? problem = null;
@@ -122,7 +122,7 @@ public sealed class PskcFile(string path, Secret? key = null) : ITokenSource
             : keys.Open(value, out problem);
         if (bytes is null)
         {
-            return problem ?? TokenDiagnostics.SeedTextAt(path, package.Line, "Base64 in the element PlainValue");
+            return problem ?? TokenDiagnostics.SeedTextAt(file.Path, package.Line, "Base64 in the element PlainValue");
         }
 
         var suite = element.At("AlgorithmParameters", "Suite");
