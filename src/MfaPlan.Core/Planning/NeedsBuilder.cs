@@ -42,13 +42,18 @@ public sealed class NeedsBuilder(MethodsPolicy seen, MethodsPolicy after)
     /// <summary>The kind that a change needs and that is not allowed today; null where what it brings can be used, or needs none.</summary>
     private MethodKind? Need(Change change, SourceMode? mode, Guid user) => change switch
     {
-        Change.SetPhone { Slot: PhoneSlot.Mobile, After: not null } when Any(seen, user) => null,
-        Change.SetPhone { Slot: PhoneSlot.Mobile, After: not null } when after.Allows(MethodKind.Sms, user) => MethodKind.Sms,
-        Change.SetPhone { Slot: PhoneSlot.Mobile, After: not null } => mode == SourceMode.PhoneCall || Any(after, user) ? MethodKind.Voice : MethodKind.Sms,
+        Change.SetPhone { Slot: PhoneSlot.Mobile, After: not null } => Any(seen, user) ? null : Mobile(mode, user),
         Change.SetPhone { After: not null } when !seen.Allows(MethodKind.Voice, user) => MethodKind.Voice,
         Change.OfToken { After: true } when !seen.Allows(MethodKind.HardwareOath, user) => MethodKind.HardwareOath,
         _ => null,
     };
+
+    /// <summary>Calls for who was called, else text messages; the other where only that will be allowed.</summary>
+    private MethodKind Mobile(SourceMode? mode, Guid user)
+    {
+        var (first, second) = mode == SourceMode.PhoneCall ? (MethodKind.Voice, MethodKind.Sms) : (MethodKind.Sms, MethodKind.Voice);
+        return !after.Allows(first, user) && after.Allows(second, user) ? second : first;
+    }
 
     private static bool Any(MethodsPolicy policy, Guid user) => policy.Allows(MethodKind.Sms, user) || policy.Allows(MethodKind.Voice, user);
 }
