@@ -19,20 +19,18 @@ internal class StateFileStream : FileStream
     public static StateFileStream Create(string path) => Made(path, static name => new StateFileStream(name));
 
     /// <inheritdoc/>
-    public override void Write(ReadOnlySpan<byte> buffer)
+    /// <remarks>The other ways to write end here, as those of every stream that is made from a file's do.</remarks>
+    public override void Write(byte[] buffer, int offset, int count)
     {
         try
         {
-            base.Write(buffer);
+            base.Write(buffer, offset, count);
         }
         catch (Exception exception) when (Unwritable.Is(exception))
         {
             throw Unwritable.Because(_path, exception);
         }
     }
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
     /// <summary>Makes a file, or says why not.</summary>
     protected static T Made<T>(string path, Func<string, T> make)

@@ -6,6 +6,7 @@ using MfaPlan.Cli.Composition;
 using MfaPlan.Core.Changes;
 using MfaPlan.Core.Journals;
 using MfaPlan.Engine.Ports;
+using MfaPlan.State;
 
 namespace MfaPlan.Cli.Commands;
 
@@ -41,6 +42,11 @@ internal static partial class StatusCommand
             else
             {
                 Show(host.Out, loaded, ledger, holder);
+                if (state is LocalState { Shredded: { } shredded })
+                {
+                    host.Out.WriteLine(string.Create(
+                        CultureInfo.InvariantCulture, $"keys     destroyed at {shredded.At:u} by {shredded.By}: the journal reads, change sets do not"));
+                }
             }
 
             return ExitCodes.Done;
