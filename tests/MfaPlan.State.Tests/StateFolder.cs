@@ -68,11 +68,11 @@ internal sealed class StateFolder : IDisposable
         }
     }
 
-    public async Task<List<JournalLine>> Lines()
+    public async Task<List<JournalLine>> Lines(KeySource? key = null)
     {
         var lines = new List<JournalLine>();
         var hash = JournalLines.Genesis;
-        await foreach (var line in Open().ReadJournalAsync(Stop))
+        await foreach (var line in Open(key).ReadJournalAsync(Stop))
         {
             lines.Add(JournalLines.Parse(line.Span, hash));
             hash = lines[^1].Hash;
@@ -84,9 +84,9 @@ internal sealed class StateFolder : IDisposable
     public string ChangeSet(string digest) => System.IO.Path.Combine(Changes, digest + ".mfachanges");
 
     /// <summary>Seals a change set of one line, its own digest.</summary>
-    public async Task Seal(string digest)
+    public async Task Seal(string digest, KeySource? key = null)
     {
-        var state = Open();
+        var state = Open(key);
         await using var stream = await state.CreateAsync(Stop);
         using var writer = new SealedBlockWriter(stream, state.Keys.Seal, new byte[32], "mfachanges");
         writer.Append(Encoding.UTF8.GetBytes(digest));
