@@ -103,6 +103,22 @@ public sealed partial class TamperTests
         Tenant(cli).ShouldBe(before);
     }
 
+    [Fact]
+    public async Task A_source_file_that_changed_after_the_preview_refuses_the_run_by_name()
+    {
+        using var cli = Cli.In("plans/samples/quickstart");
+        var digest = Digests().Match((await cli.SandboxAsync("preview", "plan.yaml")).Out).Value;
+        var before = Tenant(cli);
+        await File.AppendAllTextAsync(cli.PathOf("export/users.csv"), "\n", Stop);
+
+        var ran = await cli.SandboxAsync("apply", "plan.yaml", "--digest", digest, "--yes");
+
+        ran.Exit.ShouldBe(5, ran.Error);
+        ran.Error.ShouldContain("MFP4003");
+        ran.Error.ShouldContain("export/users.csv");
+        Tenant(cli).ShouldBe(before);
+    }
+
     /// <summary>A state with a closed segment, a change set that was applied and undone, and one that waits to be applied.</summary>
     private static async Task<(string Digest, string Other)> MakeAsync(Cli cli)
     {
