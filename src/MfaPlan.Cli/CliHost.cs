@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MfaPlan.State.Keys;
 
 namespace MfaPlan.Cli;
 
@@ -31,6 +32,12 @@ internal sealed record CliHost
 
     /// <summary>Chance.</summary>
     public required Func<int, byte[]> Random { get; init; }
+
+    /// <summary>The vault that keys are kept in; null for Azure Key Vault, asked as this machine.</summary>
+    public IKeyVault? Vault { get; init; }
+
+    /// <summary>Who runs this, as the system names them.</summary>
+    public string User => Environment.GetValueOrDefault("USER") ?? Environment.GetValueOrDefault("USERNAME") ?? "unknown";
 
     /// <summary>Whether this is a CI machine: no keys are made up there and no local state is trusted.</summary>
     public bool IsCi => Environment.TryGetValue("CI", out var ci) && ci is "true" or "1";

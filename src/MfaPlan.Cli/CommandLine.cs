@@ -91,6 +91,7 @@ internal static class CommandLine
             StatusCommand.Create(host),
             RollbackCommand.Create(host),
             UserCommand.Create(host),
+            StateCommand.Create(host),
             SandboxCommand.Create(host),
             ExplainCommand.Create(host),
         };

@@ -17,7 +17,7 @@ internal sealed class LocalSpools(string folder) : ISpools
         cancellationToken.ThrowIfCancellationRequested();
         WholeFile.MakeFolder(folder);
         var name = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(NameBytes));
-        return Task.FromResult(new Spool(name, new FileStream(PathOf(name), WholeFile.Options(FileMode.CreateNew, FileShare.None))));
+        return Task.FromResult(new Spool(name, StateFileStream.Create(PathOf(name))));
     }
 
     /// <inheritdoc/>

@@ -24,8 +24,11 @@ public sealed class LocalState : IStateStore
     private const int ShortestDigest = 16;
     private const int LongestDigest = 128;
     private static readonly TimeSpan Forgotten = TimeSpan.FromDays(1);
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
 
     private readonly string _path;
+    private readonly StateFile _file;
+    private readonly KeySource _key;
     private readonly JournalFolder _journal;
     private readonly TimeProvider _time;
     private readonly Lazy<StateKeys> _keys;
@@ -33,14 +36,16 @@ public sealed class LocalState : IStateStore
     private LocalState(string path, StateFile file, KeySource key, TimeProvider time)
     {
         _path = path;
+        _file = file;
+        _key = key;
         _journal = new JournalFolder(Path.Combine(path, JournalName));
         _time = time;
         Spools = new LocalSpools(Path.Combine(path, SpoolsName));
-        _keys = new Lazy<StateKeys>(() => file.Open(key.Open()));
+        _keys = new Lazy<StateKeys>(() => file.Open(key));
     }
 
     /// <inheritdoc/>
-    /// <exception cref="StateException">The key is missing or not the one that the state was made with.</exception>
+    /// <exception cref="StateException">The key is missing or not the one that the state was made with, or its keys were destroyed.</exception>
     public StateKeys Keys => _keys.Value;
 
     /// <inheritdoc/>
@@ -52,6 +57,12 @@ public sealed class LocalState : IStateStore
     /// <summary>When a segment is full; tests make it sooner.</summary>
     internal JournalLimits Limits { get; set; } = JournalLimits.Default;
 
+    /// <summary>Told after each step of writing <c>state.json</c>; tests end the writing there.</summary>
+    internal Action<WriteStep>? AfterStep { get; set; }
+
+    /// <summary>When and by whom the keys were destroyed; null while there are any.</summary>
+    public Shredding? Shredded => _file.Shredded;
+
     private string ChangesFolder => Path.Combine(_path, ChangesName);
 
     /// <summary>Whether a folder holds a state, of whatever kind and version.</summary>
@@ -60,7 +71,7 @@ public sealed class LocalState : IStateStore
     /// <summary>Whether the state in a folder is a sandbox's; null when the folder holds none.</summary>
     /// <exception cref="StateException">It is of a newer version, or damaged.</exception>
     public static bool? IsSandbox(string path) =>
-        Exists(path) ? StateFile.Read(File.ReadAllBytes(Path.Combine(path, StateFile.Name))).Sandbox : null;
+        Exists(path) ? ReadFile(path).Sandbox : null;
 
     /// <summary>Makes a state with a new data key.</summary>
     /// <param name="path">The folder; made where it is missing.</param>
@@ -83,7 +94,8 @@ public sealed class LocalState : IStateStore
         WholeFile.MakeFolder(path);
         WholeFile.MakeFolder(Path.Combine(path, JournalName));
         WholeFile.MakeFolder(Path.Combine(path, ChangesName));
-        var file = StateFile.New(tenant, sandbox, time.GetUtcNow(), key.Make());
+        var (made, wrapped) = key.Make();
+        var file = StateFile.New(tenant, sandbox, time.GetUtcNow(), made, wrapped);
         WholeFile.Write(Path.Combine(path, StateFile.Name), file.ToBytes(), replace: false);
         return new LocalState(path, file, key, time);
     }
@@ -105,7 +117,7 @@ public sealed class LocalState : IStateStore
                 "Run \"mfaplan init\", or put the state back from where it is kept: a new one knows nothing of what was applied before.");
         }
 
-        var file = StateFile.Read(File.ReadAllBytes(Path.Combine(path, StateFile.Name)));
+        var file = ReadFile(path);
         if (file.Sandbox != sandbox)
         {
             throw new StateException(
@@ -133,6 +145,7 @@ public sealed class LocalState : IStateStore
         {
             var builder = new LedgerBuilder();
             var scan = await Task.Run(() => new JournalScan(_journal, builder.Add).ToEnd(cancellationToken), cancellationToken);
+            RefuseClockBehind(builder.LastAt);
             var tookOver = builder.OpenRunId is not null;
             var epoch = builder.Epoch + 1;
             var recovered = scan.Tail is { } tail ? Cut(tail, builder.LastN + 1) : null;
@@ -172,6 +185,48 @@ public sealed class LocalState : IStateStore
         }
     }
 
+    /// <summary>
+    /// Gives the data keys another key to be wrapped with, or new seals a data key of their own, or both. Writes <c>state.json</c> and nothing else, under
+    /// the lock; a kill leaves it as it was or as it is to be. What was sealed before stays readable, and values are compared by the key they were compared
+    /// by before.
+    /// </summary>
+    /// <param name="doing">The command, for whoever finds the lock held.</param>
+    /// <param name="next">The key to wrap with from now on; null for the one that does now, which in a vault is its newest version.</param>
+    /// <param name="newSeal">Whether new files are sealed under a new data key.</param>
+    /// <param name="cancellationToken">Stops before the writing.</param>
+    /// <returns>The id of the data key that seals from now on.</returns>
+    /// <exception cref="StateException">The key is not the state's, the next cannot be had, or the keys were destroyed.</exception>
+    /// <exception cref="StateLockedException">Another session holds the lock.</exception>
+    public async Task<string> RotateAsync(string doing, KeySource? next, bool newSeal, CancellationToken cancellationToken)
+    {
+        using var held = await StateLock.TakeAsync(_path, NewHolder(doing), cancellationToken);
+        var file = ReadFile(_path);
+        _ = file.Open(_key);
+        var old = _key.Open(file.Vault);
+        var (key, vault) = next is null && _key is not KeySource.Vault ? (old, null) : (next ?? _key).Make();
+        var rotated = file.Rotate(old, key, vault, newSeal);
+        WriteFile(rotated);
+        CryptographicOperations.ZeroMemory(old);
+        CryptographicOperations.ZeroMemory(key);
+        return rotated.Active;
+    }
+
+    /// <summary>
+    /// Destroys the data keys for ever, under the lock: change sets and notes of previews are noise from then on. The journal, which has no personal data,
+    /// stays and reads. Needs no key. A copy of <c>state.json</c> from before still opens with the key that wrapped it, so destroy that as well.
+    /// </summary>
+    /// <param name="doing">The command, for whoever finds the lock held.</param>
+    /// <param name="who">Who wants it.</param>
+    /// <param name="cancellationToken">Stops before the writing.</param>
+    /// <exception cref="StateException">They were destroyed before.</exception>
+    /// <exception cref="StateLockedException">Another session holds the lock.</exception>
+    public async Task ShredAsync(string doing, string who, CancellationToken cancellationToken)
+    {
+        var holder = NewHolder(doing);
+        using var held = await StateLock.TakeAsync(_path, holder, cancellationToken);
+        WriteFile(ReadFile(_path).Shred(new Shredding(_time.GetUtcNow(), $"{who} on {holder.Host}")));
+    }
+
     /// <inheritdoc/>
     public Task<Ledger> ReadAsync(CancellationToken cancellationToken) => Task.Run(
         () =>
@@ -201,7 +256,7 @@ public sealed class LocalState : IStateStore
     {
         cancellationToken.ThrowIfCancellationRequested();
         WholeFile.MakeFolder(ChangesFolder);
-        return Task.FromResult<Stream>(new PendingFile(ChangesFolder));
+        return Task.FromResult<Stream>(PendingFile.In(ChangesFolder));
     }
 
     /// <inheritdoc/>
@@ -240,6 +295,22 @@ public sealed class LocalState : IStateStore
         return Task.FromResult(digests);
     }
 
+    private static StateFile ReadFile(string path) => StateFile.Read(File.ReadAllBytes(Path.Combine(path, StateFile.Name)));
+
+    private void WriteFile(StateFile file) => WholeFile.Write(Path.Combine(_path, StateFile.Name), file.ToBytes(), replace: true, AfterStep);
+
+    // The sandbox's clock is moved on purpose. At a tenant, whether an earlier send may still show is told by the clock.
+    private void RefuseClockBehind(DateTimeOffset? last)
+    {
+        if (!_file.Sandbox && last is { } then && _time.GetUtcNow() is var now && now < then - ClockTolerance)
+        {
+            throw new StateException(
+                StateDiagnostics.ClockBehind,
+                string.Create(CultureInfo.InvariantCulture, $"This machine's clock says {now:u}; the journal's last line is of {then:u}."),
+                "Nothing was changed. Set the clock right and run the command again: by it is told when something may be sent again.");
+        }
+    }
+
     private static bool IsDigest(string text) => text.Length is >= ShortestDigest and <= LongestDigest
         && text.All(static character => char.IsAsciiDigit(character) || character is >= 'a' and <= 'f');
 
@@ -268,17 +339,15 @@ public sealed class LocalState : IStateStore
     // What a preview left that was killed. A preview takes no lock, so only what is too old to be one's own work goes.
     private void DeleteForgotten()
     {
-        if (!Directory.Exists(ChangesFolder))
-        {
-            return;
-        }
-
         var before = _time.GetUtcNow().UtcDateTime - Forgotten;
-        foreach (var file in new DirectoryInfo(ChangesFolder).EnumerateFiles(WholeFile.TemporaryPrefix + "*"))
+        foreach (var folder in new DirectoryInfo[] { new(_path), new(ChangesFolder) })
         {
-            if (file.LastWriteTimeUtc < before)
+            foreach (var file in folder.Exists ? folder.EnumerateFiles(WholeFile.TemporaryPrefix + "*") : [])
             {
-                file.Delete();
+                if (file.LastWriteTimeUtc < before)
+                {
+                    file.Delete();
+                }
             }
         }
     }

@@ -34,4 +34,22 @@ public static class StateDiagnostics
 
     /// <summary>The file system does not keep two programs apart.</summary>
     public static readonly DiagnosticDescriptor LockUnavailable = new("MFP5210", Severity.Error, "The file system does not lock");
+
+    /// <summary>The vault gives no answer.</summary>
+    public static readonly DiagnosticDescriptor VaultUnreachable = new("MFP5211", Severity.Error, "Key Vault out of reach");
+
+    /// <summary>The vault does not let this identity use the key.</summary>
+    public static readonly DiagnosticDescriptor VaultRefuses = new("MFP5212", Severity.Error, "Key Vault refuses");
+
+    /// <summary>The vault's key is disabled, gone, of another kind, or not named as one.</summary>
+    public static readonly DiagnosticDescriptor VaultKeyUnusable = new("MFP5213", Severity.Error, "Key of Key Vault not usable");
+
+    /// <summary>The state's keys were destroyed.</summary>
+    public static readonly DiagnosticDescriptor Shredded = new("MFP5214", Severity.Error, "Shredded state");
+
+    /// <summary>A file of the state cannot be written.</summary>
+    public static readonly DiagnosticDescriptor Unwritable = new("MFP5215", Severity.Error, "The state cannot be written");
+
+    /// <summary>The machine's clock stands before what the journal holds.</summary>
+    public static readonly DiagnosticDescriptor ClockBehind = new("MFP5216", Severity.Error, "The clock went back");
 }

@@ -14,24 +14,46 @@ internal static class WholeFile
     /// <param name="path">Its own name.</param>
     /// <param name="content">Its bytes.</param>
     /// <param name="replace">Whether a file of that name is replaced.</param>
-    /// <exception cref="IOException">There is one, and it is not to be replaced.</exception>
-    public static void Write(string path, ReadOnlySpan<byte> content, bool replace = true)
+    /// <param name="after">Told after each step; tests end the writing there.</param>
+    /// <exception cref="StateException">It cannot be written; what was there is as it was.</exception>
+    public static void Write(string path, ReadOnlySpan<byte> content, bool replace = true, Action<WriteStep>? after = null)
     {
         var temporary = TemporaryPathIn(FolderOf(path));
-        using (var stream = new FileStream(temporary, Options(FileMode.CreateNew, FileShare.None)))
+        try
         {
-            stream.Write(content);
-            RandomAccess.FlushToDisk(stream.SafeFileHandle);
-        }
+            using (var stream = new FileStream(temporary, Options(FileMode.CreateNew, FileShare.None)))
+            {
+                after?.Invoke(WriteStep.Made);
+                stream.Write(content);
+                after?.Invoke(WriteStep.Written);
+                RandomAccess.FlushToDisk(stream.SafeFileHandle);
+            }
 
-        Rename(temporary, path, replace);
+            after?.Invoke(WriteStep.Flushed);
+            File.Move(temporary, path, replace);
+            after?.Invoke(WriteStep.Named);
+            FolderFlush.Now(FolderOf(path));
+        }
+        catch (Exception exception) when (Unwritable.Is(exception))
+        {
+            Forget(temporary);
+            throw Unwritable.Because(path, exception);
+        }
     }
 
     /// <summary>Gives a file its name.</summary>
+    /// <exception cref="StateException">It cannot be given.</exception>
     public static void Rename(string temporary, string path, bool replace = true)
     {
-        File.Move(temporary, path, replace);
-        FolderFlush.Now(FolderOf(path));
+        try
+        {
+            File.Move(temporary, path, replace);
+            FolderFlush.Now(FolderOf(path));
+        }
+        catch (Exception exception) when (Unwritable.Is(exception))
+        {
+            throw Unwritable.Because(path, exception);
+        }
     }
 
     /// <summary>A name in a folder that nothing has.</summary>
@@ -39,15 +61,23 @@ internal static class WholeFile
         Path.Combine(folder, TemporaryPrefix + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(ChanceBytes)));
 
     /// <summary>Makes a folder for the owner alone; one that is there stays as it is.</summary>
+    /// <exception cref="StateException">It cannot be made.</exception>
     public static void MakeFolder(string path)
     {
-        if (OperatingSystem.IsWindows())
+        try
         {
-            Directory.CreateDirectory(path);
+            if (OperatingSystem.IsWindows())
+            {
+                Directory.CreateDirectory(path);
+            }
+            else
+            {
+                Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            }
         }
-        else
+        catch (Exception exception) when (Unwritable.Is(exception))
         {
-            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            throw Unwritable.Because(path, exception);
         }
     }
 
@@ -61,6 +91,18 @@ internal static class WholeFile
         }
 
         return options;
+    }
+
+    private static void Forget(string temporary)
+    {
+        try
+        {
+            File.Delete(temporary);
+        }
+        catch (Exception exception) when (Unwritable.Is(exception))
+        {
+            // The disk is in trouble; the next session clears it away.
+        }
     }
 
     private static string FolderOf(string path) => Path.GetDirectoryName(Path.GetFullPath(path)) ?? throw new IOException($"{path} is no file.");

@@ -38,7 +38,7 @@ internal sealed record WrappedKey(string Id, string Kek, byte[] Nonce, byte[] Wr
             throw new StateException(
                 StateDiagnostics.KeyWrong,
                 $"The key is {given}; this state was made with {Kek}.",
-                "Give the key that the state was made with. Until then \"status\" works; what reads or writes change sets does not.");
+                "Give the key that the state was made with, or that it was rotated to." + StateRemedies.WithoutKey);
         }
 
         try

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using MfaPlan.State.Keys;
 
 namespace MfaPlan.Cli.Tests;
 
@@ -13,6 +14,9 @@ internal sealed class Cli : IDisposable
 
     /// <summary>The environment the commands see.</summary>
     public Dictionary<string, string> Environment { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The vault that the commands ask; null for the real one.</summary>
+    public IKeyVault? Vault { get; set; }
 
     /// <summary>What a person would type.</summary>
     public string Typed { get; set; } = "";
@@ -53,6 +57,7 @@ internal sealed class Cli : IDisposable
             Environment = Environment.ToImmutableDictionary(StringComparer.Ordinal),
             WorkingDirectory = Folder,
             Random = RandomNumberGenerator.GetBytes,
+            Vault = Vault,
         };
         var exit = await CommandLine.RunAsync(arguments, host, TestContext.Current.CancellationToken);
         return new Ran(exit, output.ToString(), error.ToString());

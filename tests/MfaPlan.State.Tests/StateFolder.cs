@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Text;
 using MfaPlan.Core.Changes;
 using MfaPlan.Core.Journals;
 using MfaPlan.Core.Privacy;
+using MfaPlan.Core.Sealing;
 using Microsoft.Extensions.Time.Testing;
 
 namespace MfaPlan.State.Tests;
@@ -66,11 +68,11 @@ internal sealed class StateFolder : IDisposable
         }
     }
 
-    public async Task<List<JournalLine>> Lines()
+    public async Task<List<JournalLine>> Lines(KeySource? key = null)
     {
         var lines = new List<JournalLine>();
         var hash = JournalLines.Genesis;
-        await foreach (var line in Open().ReadJournalAsync(Stop))
+        await foreach (var line in Open(key).ReadJournalAsync(Stop))
         {
             lines.Add(JournalLines.Parse(line.Span, hash));
             hash = lines[^1].Hash;
@@ -78,6 +80,31 @@ internal sealed class StateFolder : IDisposable
 
         return lines;
     }
+
+    public string ChangeSet(string digest) => System.IO.Path.Combine(Changes, digest + ".mfachanges");
+
+    /// <summary>Seals a change set of one line, its own digest.</summary>
+    public async Task Seal(string digest, KeySource? key = null)
+    {
+        var state = Open(key);
+        await using var stream = await state.CreateAsync(Stop);
+        using var writer = new SealedBlockWriter(stream, state.Keys.Seal, new byte[32], "mfachanges");
+        writer.Append(Encoding.UTF8.GetBytes(digest));
+        writer.Complete();
+        await state.CommitChangeSetAsync(stream, digest, Stop);
+    }
+
+    /// <summary>The one line of a change set.</summary>
+    public async Task<string> Unseal(string digest, KeySource? key = null)
+    {
+        var state = Open(key);
+        await using var stream = (await state.OpenChangeSetAsync(digest, Stop)).ShouldNotBeNull();
+        return SealedBlockReader.Read(stream, state.Keys.FindSeal).Select(static line => Encoding.UTF8.GetString(line.Span)).ToList().ShouldHaveSingleItem();
+    }
+
+    /// <summary>Every file of the state, by its path, in hexadecimal.</summary>
+    public Dictionary<string, string> Contents() => Directory.GetFiles(Path, "*", SearchOption.AllDirectories).ToDictionary(
+        file => System.IO.Path.GetRelativePath(Path, file), static file => Convert.ToHexString(File.ReadAllBytes(file)), StringComparer.Ordinal);
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
 }

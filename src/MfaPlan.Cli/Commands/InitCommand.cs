@@ -41,10 +41,13 @@ internal static class InitCommand
             }
 
             States.Init(host, loaded);
-            host.Out.WriteLine(loaded.Plan.State.Key?.Env is { } name
-                ? $"Made the state in {loaded.Plan.State.Path}; its key is in the environment variable {name}."
-                : $"Made the state in {loaded.Plan.State.Path} and its key in {States.KeyFile(loaded)}. Keep the key safe and apart: without it "
-                  + "nothing can be undone. Put neither under version control.");
+            host.Out.WriteLine(loaded.Plan.State.Key switch
+            {
+                { Env: { } name } => $"Made the state in {loaded.Plan.State.Path}; its key is in the environment variable {name}.",
+                { KeyVault: { } key } => $"Made the state in {loaded.Plan.State.Path}; the vault's key {key} wraps its keys.",
+                _ => $"Made the state in {loaded.Plan.State.Path} and its key in {States.KeyFile(loaded)}. Keep the key safe and apart: without it "
+                  + "nothing can be undone. Put neither under version control.",
+            });
             return ExitCodes.Done;
         });
         return command;

@@ -10,6 +10,7 @@ using MfaPlan.Core.Reports;
 using MfaPlan.Core.Rules;
 using MfaPlan.Core.Tenants;
 using MfaPlan.Engine.Ports;
+using MfaPlan.State;
 
 namespace MfaPlan.Cli.Commands;
 
@@ -47,6 +48,11 @@ internal static partial class StatusCommand
             else
             {
                 Show(host.Out, loaded, ledger, holder);
+                if (state is LocalState { Shredded: { } shredded })
+                {
+                    host.Out.WriteLine(string.Create(
+                        CultureInfo.InvariantCulture, $"keys     destroyed at {shredded.At:u} by {shredded.By}: the journal reads, change sets do not"));
+                }
             }
 
             return ExitCodes.Done;

@@ -1,6 +1,7 @@
 using MfaPlan.Core.Privacy;
 using MfaPlan.Engine.Ports;
 using MfaPlan.State;
+using MfaPlan.State.Keys;
 
 namespace MfaPlan.Cli.Composition;
 
@@ -17,13 +18,7 @@ internal static class States
             return LocalState.Init(folder, loaded.Plan.Tenant.Id, sandbox: true, Key(host, loaded, mayMake: true), host.Time);
         }
 
-        if (!sandbox && host.IsCi)
-        {
-            throw new CommandFailedException(
-                ExitCodes.Refused, "MFP5014",
-                "In CI a local state is refused: it would be lost with the machine, and with it what was applied. Keep the state where it lasts, or rehearse with --sandbox.");
-        }
-
+        RefuseInCi(host, sandbox);
         return LocalState.Open(folder, loaded.Plan.Tenant.Id, sandbox, Key(host, loaded, mayMake: false), host.Time);
     }
 
@@ -35,6 +30,29 @@ internal static class States
             ? LocalState.Open(loaded.StateFolder, loaded.Plan.Tenant.Id, sandbox, Key(host, loaded, mayMake: false), host.Time)
             : null;
     }
+
+    /// <summary>Opens a plan's state in a folder, to look after its keys.</summary>
+    public static LocalState OpenLocal(CliHost host, LoadedPlan loaded)
+    {
+        RefuseUnsupported(loaded);
+        if (LocalState.IsSandbox(loaded.StateFolder) is not { } sandbox)
+        {
+            throw new CommandFailedException(ExitCodes.Failed, "MFP5011", "There is no state yet, so it has no keys.");
+        }
+
+        RefuseInCi(host, sandbox);
+        return LocalState.Open(loaded.StateFolder, loaded.Plan.Tenant.Id, sandbox, Key(host, loaded, mayMake: false), host.Time);
+    }
+
+    /// <summary>A key as <c>--new-key</c> names it: <c>file:PATH</c>, <c>env:NAME</c> or <c>vault:IDENTIFIER</c>.</summary>
+    public static KeySource NewKey(CliHost host, string text, bool mayMake) => text.Split(':', 2) switch
+    {
+        ["file", { Length: > 0 } path] => new KeySource.File(host.FullPath(path), mayMake),
+        ["env", { Length: > 0 } name] => FromEnvironment(host, name),
+        ["vault", { Length: > 0 } key] => FromVault(host, key),
+        _ => throw new CommandFailedException(
+            ExitCodes.WrongUsage, "MFP5240", $"\"{text}\" names no key. Give file:PATH, env:NAME or vault:https://NAME.vault.azure.net/keys/KEY."),
+    };
 
     /// <summary>Makes a plan's state for the real tenant.</summary>
     public static void Init(CliHost host, LoadedPlan loaded)
@@ -69,17 +87,32 @@ internal static class States
 
     private static KeySource Key(CliHost host, LoadedPlan loaded, bool mayMake) => loaded.Plan.State.Key switch
     {
-        { Env: { } name } => new KeySource.Env(name, host.Environment.TryGetValue(name, out var value) ? new Secret(value) : null),
+        { Env: { } name } => FromEnvironment(host, name),
+        { KeyVault: { } key } => FromVault(host, key),
         _ => new KeySource.File(KeyFile(loaded), mayMake),
     };
 
-    private static void RefuseUnsupported(LoadedPlan loaded)
+    private static KeySource.Env FromEnvironment(CliHost host, string name) =>
+        new(name, host.Environment.TryGetValue(name, out var value) ? new Secret(value) : null);
+
+    private static KeySource.Vault FromVault(CliHost host, string key) => new(VaultKeyId.Parse(key), host.Vault ?? AzureKeyVault.AsThisMachine());
+
+    private static void RefuseInCi(CliHost host, bool sandbox)
     {
-        if (loaded.Plan.State.AzureBlob is not null || loaded.Plan.State.Key?.KeyVault is not null)
+        if (!sandbox && host.IsCi)
         {
             throw new CommandFailedException(
-                ExitCodes.Refused, "MFP5015",
-                "This version keeps state in a folder and keys in a file or environment variable; the plan asks for Azure Blob or Key Vault.");
+                ExitCodes.Refused, "MFP5014",
+                "In CI a local state is refused: it would be lost with the machine, and with it what was applied. Keep the state where it lasts, or rehearse with --sandbox.");
+        }
+    }
+
+    private static void RefuseUnsupported(LoadedPlan loaded)
+    {
+        if (loaded.Plan.State.AzureBlob is not null)
+        {
+            throw new CommandFailedException(
+                ExitCodes.Refused, "MFP5015", "This version keeps state in a folder; the plan asks for Azure Blob.");
         }
     }
 }

@@ -14,7 +14,6 @@ public sealed class LedgerBuilder
     private readonly JournalChain _chain = new();
     private RunTally? _open;
     private byte[] _openId = [];
-    private DateTimeOffset? _lastAt;
 
     /// <summary>The number of the last line; 0 before the first.</summary>
     public long LastN => _chain.LastN;
@@ -24,6 +23,9 @@ public sealed class LedgerBuilder
 
     /// <summary>The hash of the last line.</summary>
     public string LastHash => _chain.LastHash;
+
+    /// <summary>When the last line was written; null before the first.</summary>
+    public DateTimeOffset? LastAt { get; private set; }
 
     /// <summary>The id of the run that is not closed; null when there is none.</summary>
     public string? OpenRunId => _open?.Id;
@@ -51,14 +53,14 @@ public sealed class LedgerBuilder
         Fold(fields, n);
         _chain.Advance();
         Epoch = fields.Epoch;
-        _lastAt = fields.At;
+        LastAt = fields.At;
     }
 
     /// <summary>The fold. The builder is not to be used any more.</summary>
     public Ledger Build()
     {
         _units.Trim();
-        return new Ledger([.. _runs.Select(static run => run.ToRecord())], _units, Epoch, Holder, LastN, LastHash, _lastAt);
+        return new Ledger([.. _runs.Select(static run => run.ToRecord())], _units, Epoch, Holder, LastN, LastHash, LastAt);
     }
 
     private static JournalDamagedException Damaged(JournalDamage damage, long n, FormattableString message) =>

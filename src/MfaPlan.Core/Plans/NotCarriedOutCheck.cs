@@ -26,7 +26,6 @@ internal sealed class NotCarriedOutCheck(Places places)
         ("approvals", "checking signatures", "So apply refuses this plan."),
         ("sync", "continuous migration", LeftOut),
         ("state.azureBlob", "state in Azure Blob storage", "So every command that needs the state refuses this plan."),
-        ("state.key.keyVault", "keys in Key Vault", "So every command that needs the state refuses this plan."),
     ];
 
     /// <summary>One warning for each part that the plan uses.</summary>

@@ -20,7 +20,16 @@ internal sealed class SegmentFile : ISegmentFile
     public void Append(ReadOnlySpan<byte> bytes) => _stream.Write(bytes);
 
     /// <inheritdoc/>
-    public void Flush() => RandomAccess.FlushToDisk(_stream.SafeFileHandle);
+    public void Flush()
+    {
+        RandomAccess.FlushToDisk(_stream.SafeFileHandle);
+
+        // Where the folder was taken away meanwhile, the system would go on writing into a file that has no name.
+        if (!File.Exists(_stream.Name))
+        {
+            throw new FileNotFoundException($"{_stream.Name} is gone.", _stream.Name);
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _stream.Dispose();

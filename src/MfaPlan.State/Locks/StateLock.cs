@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text.Json;
 using MfaPlan.Engine.Ports;
 
 namespace MfaPlan.State.Locks;
@@ -107,7 +106,7 @@ internal sealed class StateLock : IDisposable
             }
 
             var previous = ReadHolder(folder);
-            WholeFile.Write(Path.Combine(folder, HolderName), JsonSerializer.SerializeToUtf8Bytes(holder, StateJson.Default.LockHolder));
+            WholeFile.Write(Path.Combine(folder, HolderName), LockHolderFile.ToBytes(holder));
             return new StateLock(held, folder, previous);
         }
         catch
@@ -138,15 +137,19 @@ internal sealed class StateLock : IDisposable
         {
             return null;
         }
+        catch (Exception exception) when (Unwritable.Is(exception))
+        {
+            throw Unwritable.Because(Path.Combine(folder, LockName), exception);
+        }
     }
 
     private static LockHolder? ReadHolder(string folder)
     {
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(Path.Combine(folder, HolderName)), StateJson.Default.LockHolder);
+            return LockHolderFile.Read(File.ReadAllBytes(Path.Combine(folder, HolderName)));
         }
-        catch (Exception exception) when (exception is FileNotFoundException or JsonException)
+        catch (FileNotFoundException)
         {
             return null;
         }

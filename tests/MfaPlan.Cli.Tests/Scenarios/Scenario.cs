@@ -27,6 +27,8 @@ namespace MfaPlan.Cli.Tests.Scenarios;
 /// folder PATH               makes a folder
 /// hold FILE                 keeps a file open for itself alone, as another program would, until the end
 /// hold-lock                 opens the state of plan.yaml as another program would, until the end
+/// vault HOW                 the runs ask a vault of the tests, https://contoso-mfa.vault.azure.net/keys/mfaplan; HOW is works, unreachable, refuses or disabled
+/// link PATH TO              makes a name for another place of this machine
 /// other-rules               writes the one change set again as a version with other rules would have; {digest} is then its digest
 /// stray                     starts a server that sends everybody on to another host, until the end; {address} is its address
 /// </code>
@@ -39,6 +41,7 @@ internal sealed partial class Scenario : IAsyncDisposable
     private readonly Dictionary<string, string> _seen = new(StringComparer.Ordinal);
     private readonly List<FileStream> _files = [];
     private IStateSession? _held;
+    private KeyVaults? _vault;
     private HttpListener? _server;
     private string? _answer;
     private Ran? _last;
@@ -83,6 +86,7 @@ internal sealed partial class Scenario : IAsyncDisposable
         }
 
         _server?.Close();
+        _vault?.Dispose();
         _files.ForEach(static file => file.Dispose());
         _cli.Dispose();
     }
@@ -116,6 +120,9 @@ internal sealed partial class Scenario : IAsyncDisposable
                 break;
             case "other-rules":
                 _seen["digest"] = await Elsewhere.OtherRulesAsync(State(), TestContext.Current.CancellationToken);
+                break;
+            case "vault":
+                _cli.Vault = (_vault ??= new KeyVaults()).As(step.Rest);
                 break;
             case "stray":
                 (_server, _seen["address"]) = Elsewhere.Stray();
@@ -171,6 +178,9 @@ internal sealed partial class Scenario : IAsyncDisposable
                 break;
             case "delete":
                 File.Delete(Find(step.Rest));
+                break;
+            case "link":
+                File.CreateSymbolicLink(_cli.PathOf(step.Words[0]), step.Words[1]);
                 break;
             case "folder":
                 Directory.CreateDirectory(_cli.PathOf(step.Rest));
@@ -248,6 +258,7 @@ internal sealed partial class Scenario : IAsyncDisposable
         Environment = _cli.Environment.ToImmutableDictionary(StringComparer.Ordinal),
         WorkingDirectory = _cli.Folder,
         Random = RandomNumberGenerator.GetBytes,
+        Vault = _cli.Vault,
     };
 
     [GeneratedRegex("\\b(?<it>[0-9a-f]{64})\\b", RegexOptions.ExplicitCapture, 1000)]

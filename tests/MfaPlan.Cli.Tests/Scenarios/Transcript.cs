@@ -115,6 +115,7 @@ internal sealed partial class Transcript(string code, string folder)
         line = Process().Replace(line, "process <pid>");
         line = Port().Replace(line, "127.0.0.1:<port>");
         line = Key().Replace(line, "<key>");
+        line = Machine().Replace(line, "<machine>");
         line = JournalByte().Replace(line, ".jsonl, line ${line}, at byte <byte>");
         return Run().Replace(line, static match => match.Value[..1] + "un <run>");
     }
@@ -131,8 +132,11 @@ internal sealed partial class Transcript(string code, string folder)
     [GeneratedRegex("[0-9]+", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Number();
 
-    [GeneratedRegex("(?<=key is |made with )[0-9a-f]{8}\\b", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("(?<=key is |made with |data key )[0-9a-f]{8}\\b", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Key();
+
+    [GeneratedRegex("(?<=destroyed at .* by \\S+ on )[^\\s:]+", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Machine();
 
     /// <summary>Times in a journal have as many digits as they need, so a line's place varies.</summary>
     [GeneratedRegex("\\.jsonl, line (?<line>[0-9]+), at byte [0-9]+", RegexOptions.ExplicitCapture, 1000)]
