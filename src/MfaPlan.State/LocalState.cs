@@ -72,7 +72,7 @@ public sealed class LocalState : IStateStore
     /// <exception cref="StateException">There is a state already, or no key.</exception>
     public static LocalState Init(string path, Guid tenant, bool sandbox, KeySource key, TimeProvider time)
     {
-        if (Exists(path) || new JournalFolder(Path.Combine(path, JournalName)).Segments() is not [])
+        if (Exists(path) || new JournalFolder(Path.Combine(path, JournalName)).Numbers() is not [])
         {
             throw new StateException(
                 StateDiagnostics.Exists,
@@ -138,11 +138,10 @@ public sealed class LocalState : IStateStore
             var recovered = scan.Tail is { } tail ? Cut(tail, builder.LastN + 1) : null;
             DeleteForgotten();
             appender = new JournalAppender(
-                _journal,
                 new JournalEnd(scan.Segment, scan.Length, scan.LinesInSegment, builder.LastN, builder.LastHash, builder.OpenRunId),
                 epoch,
                 Limits,
-                OpenSegment,
+                number => ValueTask.FromResult(OpenSegment(_journal.PathOf(number))),
                 _time)
             {
                 Written = line => builder.Add(line.Span),

@@ -17,11 +17,19 @@ internal sealed class SegmentFile : ISegmentFile
     }
 
     /// <inheritdoc/>
-    public void Append(ReadOnlySpan<byte> bytes) => _stream.Write(bytes);
+    public ValueTask AppendAsync(ReadOnlyMemory<byte> bytes)
+    {
+        _stream.Write(bytes.Span);
+        return ValueTask.CompletedTask;
+    }
 
     /// <inheritdoc/>
-    public void Flush() => RandomAccess.FlushToDisk(_stream.SafeFileHandle);
+    public ValueTask FlushAsync()
+    {
+        RandomAccess.FlushToDisk(_stream.SafeFileHandle);
+        return ValueTask.CompletedTask;
+    }
 
     /// <inheritdoc/>
-    public void Dispose() => _stream.Dispose();
+    public ValueTask DisposeAsync() => _stream.DisposeAsync();
 }
