@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
 using MfaPlan.Core.Journals;
 using MfaPlan.Engine.Ports;
 using MfaPlan.State.Journals;
@@ -19,10 +18,6 @@ public sealed class LocalState : IStateStore
     private const string ChangesName = "changes";
     private const string JournalName = "journal";
     private const string SpoolsName = "spool";
-    private const string ChangesExtension = ".mfachanges";
-    private const int HolderChance = 4;
-    private const int ShortestDigest = 16;
-    private const int LongestDigest = 128;
     private static readonly TimeSpan Forgotten = TimeSpan.FromDays(1);
 
     private readonly string _path;
@@ -106,67 +101,38 @@ public sealed class LocalState : IStateStore
         }
 
         var file = StateFile.Read(File.ReadAllBytes(Path.Combine(path, StateFile.Name)));
-        if (file.Sandbox != sandbox)
-        {
-            throw new StateException(
-                StateDiagnostics.SandboxMismatch,
-                file.Sandbox ? $"{path} is the state of a sandbox." : $"{path} is the state of a real tenant.",
-                "Keep them in folders of their own, and name the right one in the plan's \"state\".");
-        }
-
-        return file.Tenant == expectedTenant
-            ? new LocalState(path, file, key, time)
-            : throw new StateException(
-                StateDiagnostics.OtherTenant,
-                $"{path} is the state of tenant {file.Tenant:D}, and the plan is for {expectedTenant:D}.",
-                "Each tenant has a state of its own; name the right folder in the plan's \"state\".");
+        StateMatch.Check(file, path, expectedTenant, sandbox);
+        return new LocalState(path, file, key, time);
     }
 
     /// <inheritdoc/>
-    [SuppressMessage("Reliability", "CA2000", Justification = "Lock and appender are the session's, or disposed where there is none.")]
+    [SuppressMessage("Reliability", "CA2000", Justification = "The lock is the session's, or disposed where there is none.")]
     public async Task<IStateSession> OpenAsync(string doing, CancellationToken cancellationToken)
     {
-        var holder = NewHolder(doing);
+        var holder = Holders.New(doing, _time.GetUtcNow());
         var held = await StateLock.TakeAsync(_path, holder, cancellationToken);
-        JournalAppender? appender = null;
         try
         {
             var builder = new LedgerBuilder();
             var scan = await Task.Run(() => new JournalScan(_journal, builder.Add).ToEnd(cancellationToken), cancellationToken);
-            var tookOver = builder.OpenRunId is not null;
-            var epoch = builder.Epoch + 1;
             var recovered = scan.Tail is { } tail ? Cut(tail, builder.LastN + 1) : null;
             DeleteForgotten();
-            appender = new JournalAppender(
-                new JournalEnd(scan.Segment, scan.Length, scan.LinesInSegment, builder.LastN, builder.LastHash, builder.OpenRunId),
-                epoch,
-                Limits,
+            return await StateSession.BeginAsync(
+                new StateSession.Opened(
+                    held,
+                    OwnFence.Instance,
+                    holder,
+                    held.Previous,
+                    builder,
+                    new JournalEnd(scan.Segment, scan.Length, scan.LinesInSegment, builder.LastN, builder.LastHash, Full: false, builder.OpenRunId),
+                    recovered),
                 number => ValueTask.FromResult(OpenSegment(_journal.PathOf(number))),
-                _time)
-            {
-                Written = line => builder.Add(line.Span),
-            };
-            if (recovered is not null)
-            {
-                await appender.AppendAsync(recovered);
-            }
-
-            if (tookOver)
-            {
-                await appender.AppendAsync(new JournalEntry.Takeover(_time.GetUtcNow(), holder.Holder, builder.Holder ?? "unknown"));
-            }
-
-            appender.Written = null;
-            return new LocalSession(held, appender, builder.Build(), epoch, holder.Holder, tookOver);
+                Limits,
+                _time);
         }
         catch
         {
-            if (appender is not null)
-            {
-                await appender.DisposeAsync();
-            }
-
-            held.Dispose();
+            await held.DisposeAsync();
             throw;
         }
     }
@@ -207,7 +173,7 @@ public sealed class LocalState : IStateStore
     public Task CommitChangeSetAsync(Stream written, string digest, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (written is not PendingFile pending || !IsDigest(digest))
+        if (written is not PendingFile pending || !ChangeSetName.IsDigest(digest))
         {
             throw new ArgumentException("A stream of CreateAsync and a digest in lower-case hexadecimal are needed.", nameof(written));
         }
@@ -219,7 +185,7 @@ public sealed class LocalState : IStateStore
     public Task<Stream?> OpenChangeSetAsync(string digest, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult<Stream?>(IsDigest(digest) && File.Exists(PathOf(digest))
+        return Task.FromResult<Stream?>(ChangeSetName.IsDigest(digest) && File.Exists(PathOf(digest))
             ? new FileStream(PathOf(digest), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete)
             : null);
     }
@@ -230,7 +196,7 @@ public sealed class LocalState : IStateStore
         cancellationToken.ThrowIfCancellationRequested();
         ImmutableArray<string> digests = Directory.Exists(ChangesFolder)
             ? [
-                .. new DirectoryInfo(ChangesFolder).EnumerateFiles("*" + ChangesExtension)
+                .. new DirectoryInfo(ChangesFolder).EnumerateFiles("*" + ChangeSetName.Extension)
                     .OrderByDescending(static file => file.LastWriteTimeUtc)
                     .ThenBy(static file => file.Name, StringComparer.Ordinal)
                     .Select(static file => Path.GetFileNameWithoutExtension(file.Name)),
@@ -239,19 +205,7 @@ public sealed class LocalState : IStateStore
         return Task.FromResult(digests);
     }
 
-    private static bool IsDigest(string text) => text.Length is >= ShortestDigest and <= LongestDigest
-        && text.All(static character => char.IsAsciiDigit(character) || character is >= 'a' and <= 'f');
-
-    private string PathOf(string digest) => Path.Combine(ChangesFolder, digest + ChangesExtension);
-
-    private LockHolder NewHolder(string doing)
-    {
-        var host = string.Concat(Environment.MachineName.Select(
-            static character => char.IsAsciiLetterOrDigit(character) || character == '.' ? character : '-'));
-        var chance = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(HolderChance));
-        var name = string.Create(CultureInfo.InvariantCulture, $"{host}/{Environment.ProcessId}/{chance}");
-        return new LockHolder(name, host, Environment.ProcessId, _time.GetUtcNow(), doing);
-    }
+    private string PathOf(string digest) => Path.Combine(ChangesFolder, ChangeSetName.Of(digest));
 
     private JournalEntry.Recovered Cut(JournalTail tail, long n)
     {

@@ -47,7 +47,7 @@ internal sealed class JournalAppender : IJournal, IAsyncDisposable
         _epoch = epoch;
         _segment = end.Segment;
         _length = end.Length;
-        _appends = end.Lines;
+        _appends = end.Full ? limits.Appends : end.Lines;
         _lastN = end.LastN;
         _lastHash = end.LastHash;
         _openRun = end.OpenRun;
