@@ -17,7 +17,7 @@ public sealed class DependencyTests
             "Microsoft.Kiota.Http.HttpClientLibrary", "Microsoft.Kiota.Serialization.Json", "Azure.Core", "Azure.Identity",
         ],
         ["MfaPlan.Sources"] = ["MfaPlan.Core", "MfaPlan.Engine", "CsvHelper"],
-        ["MfaPlan.State"] = ["MfaPlan.Core", "MfaPlan.Engine"],
+        ["MfaPlan.State"] = ["MfaPlan.Core", "MfaPlan.Engine", "Azure.Core", "Azure.Storage.Blobs", "Azure.Storage.Common", "System.Memory.Data"],
         ["MfaPlan.Sandbox"] = [],
         ["mfaplan"] =
         [

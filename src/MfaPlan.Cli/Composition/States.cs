@@ -11,6 +11,13 @@ internal static class States
     public static IStateStore Open(CliHost host, LoadedPlan loaded, bool sandbox)
     {
         RefuseUnsupported(loaded);
+        if (BlobPlaces.Of(host, loaded) is { } place)
+        {
+            return sandbox && !BlobState.Exists(place)
+                ? BlobState.Init(place, loaded.Plan.Tenant.Id, sandbox: true, Key(host, loaded, mayMake: !host.IsCi), host.Time)
+                : BlobState.Open(place, loaded.Plan.Tenant.Id, sandbox, Key(host, loaded, mayMake: false), host.Time);
+        }
+
         var folder = loaded.StateFolder;
         if (sandbox && !LocalState.Exists(folder))
         {
@@ -31,15 +38,37 @@ internal static class States
     public static IStateStore? OpenAny(CliHost host, LoadedPlan loaded)
     {
         RefuseUnsupported(loaded);
+        if (BlobPlaces.Of(host, loaded) is { } place)
+        {
+            return BlobState.IsSandbox(place) is { } simulated
+                ? BlobState.Open(place, loaded.Plan.Tenant.Id, simulated, Key(host, loaded, mayMake: false), host.Time)
+                : null;
+        }
+
         return LocalState.IsSandbox(loaded.StateFolder) is { } sandbox
             ? LocalState.Open(loaded.StateFolder, loaded.Plan.Tenant.Id, sandbox, Key(host, loaded, mayMake: false), host.Time)
             : null;
     }
 
-    /// <summary>Makes a plan's state for the real tenant.</summary>
+    /// <summary>Whether a plan's state is there.</summary>
+    public static bool Exists(CliHost host, LoadedPlan loaded) =>
+        BlobPlaces.Of(host, loaded) is { } place ? BlobState.Exists(place) : LocalState.Exists(loaded.StateFolder);
+
+    /// <summary>Where a plan's state is, for people.</summary>
+    public static string PlaceOf(LoadedPlan loaded) => loaded.Plan.State.AzureBlob is { } blob
+        ? $"the container {blob.Container} of the storage account {blob.Account}"
+        : loaded.Plan.State.Path;
+
+    /// <summary>Makes a plan's state for the real tenant. In CI only in Azure Blob storage, and with a key that is there.</summary>
     public static void Init(CliHost host, LoadedPlan loaded)
     {
         RefuseUnsupported(loaded);
+        if (BlobPlaces.Of(host, loaded) is { } place)
+        {
+            _ = BlobState.Init(place, loaded.Plan.Tenant.Id, sandbox: false, Key(host, loaded, mayMake: !host.IsCi), host.Time);
+            return;
+        }
+
         if (host.IsCi)
         {
             throw new CommandFailedException(
@@ -54,8 +83,13 @@ internal static class States
         loaded.Plan.State.Key?.File is { } file ? loaded.Resolve(file) : loaded.StateFolder.TrimEnd('/', '\\') + ".key";
 
     /// <summary>Forgets the simulated tenant and, if the state was made in the sandbox, the state.</summary>
-    public static void ForgetSandbox(LoadedPlan loaded)
+    public static void ForgetSandbox(CliHost host, LoadedPlan loaded)
     {
+        if (BlobPlaces.Of(host, loaded) is { } place)
+        {
+            BlobState.Forget(place);
+        }
+
         var folder = loaded.StateFolder;
         if (LocalState.IsSandbox(folder) == true)
         {
@@ -75,11 +109,11 @@ internal static class States
 
     private static void RefuseUnsupported(LoadedPlan loaded)
     {
-        if (loaded.Plan.State.AzureBlob is not null || loaded.Plan.State.Key?.KeyVault is not null)
+        if (loaded.Plan.State.Key?.KeyVault is not null)
         {
             throw new CommandFailedException(
                 ExitCodes.Refused, "MFP5015",
-                "This version keeps state in a folder and keys in a file or environment variable; the plan asks for Azure Blob or Key Vault.");
+                "This version keeps keys in a file or an environment variable; the plan asks for Key Vault.");
         }
     }
 }

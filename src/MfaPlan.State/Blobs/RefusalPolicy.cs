@@ -50,7 +50,7 @@ internal sealed class RefusalPolicy(BlobPlace place, bool unreachable) : HttpPip
 
     private StateException Unreachable(Exception failure) => new(
         StateDiagnostics.StorageUnreachable,
-        $"{place} cannot be reached. {failure.Message.Split('\n')[0].Trim()}",
+        $"{place} cannot be reached. {failure.GetBaseException().Message.Split('\n')[0].Trim()}",
         "Check the account's name, the network and the sign-in of this machine.",
         failure);
 
