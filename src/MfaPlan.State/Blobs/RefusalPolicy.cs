@@ -50,9 +50,13 @@ internal sealed class RefusalPolicy(BlobPlace place, bool unreachable) : HttpPip
 
     private StateException Unreachable(Exception failure) => new(
         StateDiagnostics.StorageUnreachable,
-        $"{place} cannot be reached. {failure.GetBaseException().Message.Split('\n')[0].Trim()}",
+        $"{place} cannot be reached. {CauseOf(failure).Split('\n')[0].Trim().TrimEnd('.')}.",
         "Check the account's name, the network and the sign-in of this machine.",
         failure);
+
+    // Of several tries the last tells most.
+    private static string CauseOf(Exception failure) =>
+        (failure is AggregateException { InnerExceptions: [.., var last] } ? last : failure).GetBaseException().Message;
 
     private void Judge(HttpMessage message)
     {
