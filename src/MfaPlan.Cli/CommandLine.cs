@@ -48,6 +48,18 @@ internal static class CommandLine
         {
             return Fail(host, error.Code, $"{error.Message} {error.Remedy}", ExitCodes.Failed);
         }
+        catch (JournalBrokenException error) when (error.InnerException is LockLostException lost)
+        {
+            return LockLost(host, lost);
+        }
+        catch (LockLostException error)
+        {
+            return LockLost(host, error);
+        }
+        catch (JournalBrokenException error) when (error.InnerException is StateException broken)
+        {
+            return Fail(host, broken.Code, $"{broken.Message} Nothing more is sent. {broken.Remedy}", ExitCodes.Failed);
+        }
         catch (JournalBrokenException error)
         {
             return Fail(host, "MFP4015",
@@ -117,6 +129,11 @@ internal static class CommandLine
         host.Error.WriteLine(parsed.CommandResult.Command == root ? "See: mfaplan --help" : $"See: mfaplan {parsed.CommandResult.Command.Name} --help");
         return ExitCodes.WrongUsage;
     }
+
+    private static int LockLost(CliHost host, LockLostException lost) => Fail(
+        host, StateDiagnostics.LockLost.Code,
+        $"{lost.Message} Nothing more is sent. Run the command again: it goes on with what was begun, unless another session does.",
+        ExitCodes.Locked);
 
     private static int Fail(CliHost host, string code, string message, int exitCode)
     {

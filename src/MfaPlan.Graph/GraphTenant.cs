@@ -137,7 +137,8 @@ public sealed class GraphTenant : ITenantReader, ITenantWriter, IAsyncDisposable
         Observing.SeeAsync(_graph.Clock, () => _policies.LookAsync(cancellationToken));
 
     /// <inheritdoc/>
-    public Task<SendResult> SendAsync(UnitId unit, Change change, TimeSpan timeout) => _changes.SendAsync(unit, change, timeout);
+    public Task<SendResult> SendAsync(UnitId unit, Change change, TimeSpan timeout, IFence fence) =>
+        _changes.SendAsync(unit, change, timeout, fence);
 
     /// <summary>Closes connections. Reads that are under way end as cancelled.</summary>
     public ValueTask DisposeAsync()

@@ -19,10 +19,6 @@ public sealed class LocalState : IStateStore
     private const string ChangesName = "changes";
     private const string JournalName = "journal";
     private const string SpoolsName = "spool";
-    private const string ChangesExtension = ".mfachanges";
-    private const int HolderChance = 4;
-    private const int ShortestDigest = 16;
-    private const int LongestDigest = 128;
     private static readonly TimeSpan Forgotten = TimeSpan.FromDays(1);
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
 
@@ -83,7 +79,7 @@ public sealed class LocalState : IStateStore
     /// <exception cref="StateException">There is a state already, or no key.</exception>
     public static LocalState Init(string path, Guid tenant, bool sandbox, KeySource key, TimeProvider time)
     {
-        if (Exists(path) || new JournalFolder(Path.Combine(path, JournalName)).Segments() is not [])
+        if (Exists(path) || new JournalFolder(Path.Combine(path, JournalName)).Numbers() is not [])
         {
             throw new StateException(
                 StateDiagnostics.Exists,
@@ -118,69 +114,39 @@ public sealed class LocalState : IStateStore
         }
 
         var file = ReadFile(path);
-        if (file.Sandbox != sandbox)
-        {
-            throw new StateException(
-                StateDiagnostics.SandboxMismatch,
-                file.Sandbox ? $"{path} is the state of a sandbox." : $"{path} is the state of a real tenant.",
-                "Keep them in folders of their own, and name the right one in the plan's \"state\".");
-        }
-
-        return file.Tenant == expectedTenant
-            ? new LocalState(path, file, key, time)
-            : throw new StateException(
-                StateDiagnostics.OtherTenant,
-                $"{path} is the state of tenant {file.Tenant:D}, and the plan is for {expectedTenant:D}.",
-                "Each tenant has a state of its own; name the right folder in the plan's \"state\".");
+        StateMatch.Check(file, path, expectedTenant, sandbox);
+        return new LocalState(path, file, key, time);
     }
 
     /// <inheritdoc/>
-    [SuppressMessage("Reliability", "CA2000", Justification = "Lock and appender are the session's, or disposed where there is none.")]
+    [SuppressMessage("Reliability", "CA2000", Justification = "The lock is the session's, or disposed where there is none.")]
     public async Task<IStateSession> OpenAsync(string doing, CancellationToken cancellationToken)
     {
-        var holder = NewHolder(doing);
+        var holder = Holders.New(doing, _time.GetUtcNow());
         var held = await StateLock.TakeAsync(_path, holder, cancellationToken);
-        JournalAppender? appender = null;
         try
         {
             var builder = new LedgerBuilder();
             var scan = await Task.Run(() => new JournalScan(_journal, builder.Add).ToEnd(cancellationToken), cancellationToken);
             RefuseClockBehind(builder.LastAt);
-            var tookOver = builder.OpenRunId is not null;
-            var epoch = builder.Epoch + 1;
             var recovered = scan.Tail is { } tail ? Cut(tail, builder.LastN + 1) : null;
             DeleteForgotten();
-            appender = new JournalAppender(
-                _journal,
-                new JournalEnd(scan.Segment, scan.Length, scan.LinesInSegment, builder.LastN, builder.LastHash, builder.OpenRunId),
-                epoch,
+            return await StateSession.BeginAsync(
+                new StateSession.Opened(
+                    held,
+                    OwnFence.Instance,
+                    holder,
+                    held.Previous,
+                    builder,
+                    new JournalEnd(scan.Segment, scan.Length, scan.LinesInSegment, builder.LastN, builder.LastHash, Full: false, builder.OpenRunId),
+                    recovered),
+                number => ValueTask.FromResult(OpenSegment(_journal.PathOf(number))),
                 Limits,
-                OpenSegment,
-                _time)
-            {
-                Written = line => builder.Add(line.Span),
-            };
-            if (recovered is not null)
-            {
-                await appender.AppendAsync(recovered);
-            }
-
-            if (tookOver)
-            {
-                await appender.AppendAsync(new JournalEntry.Takeover(_time.GetUtcNow(), holder.Holder, builder.Holder ?? "unknown"));
-            }
-
-            appender.Written = null;
-            return new LocalSession(held, appender, builder.Build(), epoch, holder.Holder, tookOver);
+                _time);
         }
         catch
         {
-            if (appender is not null)
-            {
-                await appender.DisposeAsync();
-            }
-
-            held.Dispose();
+            await held.DisposeAsync();
             throw;
         }
     }
@@ -199,7 +165,7 @@ public sealed class LocalState : IStateStore
     /// <exception cref="StateLockedException">Another session holds the lock.</exception>
     public async Task<string> RotateAsync(string doing, KeySource? next, bool newSeal, CancellationToken cancellationToken)
     {
-        using var held = await StateLock.TakeAsync(_path, NewHolder(doing), cancellationToken);
+        await using var held = await StateLock.TakeAsync(_path, Holders.New(doing, _time.GetUtcNow()), cancellationToken);
         var file = ReadFile(_path);
         _ = file.Open(_key);
         var old = _key.Open(file.Vault);
@@ -222,8 +188,8 @@ public sealed class LocalState : IStateStore
     /// <exception cref="StateLockedException">Another session holds the lock.</exception>
     public async Task ShredAsync(string doing, string who, CancellationToken cancellationToken)
     {
-        var holder = NewHolder(doing);
-        using var held = await StateLock.TakeAsync(_path, holder, cancellationToken);
+        var holder = Holders.New(doing, _time.GetUtcNow());
+        await using var held = await StateLock.TakeAsync(_path, holder, cancellationToken);
         WriteFile(ReadFile(_path).Shred(new Shredding(_time.GetUtcNow(), $"{who} on {holder.Host}")));
     }
 
@@ -263,7 +229,7 @@ public sealed class LocalState : IStateStore
     public Task CommitChangeSetAsync(Stream written, string digest, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (written is not PendingFile pending || !IsDigest(digest))
+        if (written is not PendingFile pending || !ChangeSetName.IsDigest(digest))
         {
             throw new ArgumentException("A stream of CreateAsync and a digest in lower-case hexadecimal are needed.", nameof(written));
         }
@@ -275,7 +241,7 @@ public sealed class LocalState : IStateStore
     public Task<Stream?> OpenChangeSetAsync(string digest, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult<Stream?>(IsDigest(digest) && File.Exists(PathOf(digest))
+        return Task.FromResult<Stream?>(ChangeSetName.IsDigest(digest) && File.Exists(PathOf(digest))
             ? new FileStream(PathOf(digest), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete)
             : null);
     }
@@ -286,7 +252,7 @@ public sealed class LocalState : IStateStore
         cancellationToken.ThrowIfCancellationRequested();
         ImmutableArray<string> digests = Directory.Exists(ChangesFolder)
             ? [
-                .. new DirectoryInfo(ChangesFolder).EnumerateFiles("*" + ChangesExtension)
+                .. new DirectoryInfo(ChangesFolder).EnumerateFiles("*" + ChangeSetName.Extension)
                     .OrderByDescending(static file => file.LastWriteTimeUtc)
                     .ThenBy(static file => file.Name, StringComparer.Ordinal)
                     .Select(static file => Path.GetFileNameWithoutExtension(file.Name)),
@@ -311,19 +277,7 @@ public sealed class LocalState : IStateStore
         }
     }
 
-    private static bool IsDigest(string text) => text.Length is >= ShortestDigest and <= LongestDigest
-        && text.All(static character => char.IsAsciiDigit(character) || character is >= 'a' and <= 'f');
-
-    private string PathOf(string digest) => Path.Combine(ChangesFolder, digest + ChangesExtension);
-
-    private LockHolder NewHolder(string doing)
-    {
-        var host = string.Concat(Environment.MachineName.Select(
-            static character => char.IsAsciiLetterOrDigit(character) || character == '.' ? character : '-'));
-        var chance = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(HolderChance));
-        var name = string.Create(CultureInfo.InvariantCulture, $"{host}/{Environment.ProcessId}/{chance}");
-        return new LockHolder(name, host, Environment.ProcessId, _time.GetUtcNow(), doing);
-    }
+    private string PathOf(string digest) => Path.Combine(ChangesFolder, ChangeSetName.Of(digest));
 
     private JournalEntry.Recovered Cut(JournalTail tail, long n)
     {

@@ -52,4 +52,16 @@ public static class StateDiagnostics
 
     /// <summary>The machine's clock stands before what the journal holds.</summary>
     public static readonly DiagnosticDescriptor ClockBehind = new("MFP5216", Severity.Error, "The clock went back");
+
+    /// <summary>The storage account does not let us in, or its container is not there.</summary>
+    public static readonly DiagnosticDescriptor StorageRefused = new("MFP5220", Severity.Error, "Storage refused");
+
+    /// <summary>The storage account does not answer.</summary>
+    public static readonly DiagnosticDescriptor StorageUnreachable = new("MFP5221", Severity.Error, "Storage not reachable");
+
+    /// <summary>The lease on the state was lost, or could not be renewed in time.</summary>
+    public static readonly DiagnosticDescriptor LockLost = new("MFP5222", Severity.Error, "Lock lost");
+
+    /// <summary>What stands at the journal's end in the storage is not what this session wrote.</summary>
+    public static readonly DiagnosticDescriptor ForeignEnd = new("MFP5223", Severity.Error, "Journal written by another");
 }

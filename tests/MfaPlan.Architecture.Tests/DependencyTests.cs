@@ -17,7 +17,10 @@ public sealed class DependencyTests
             "Microsoft.Kiota.Http.HttpClientLibrary", "Microsoft.Kiota.Serialization.Json", "Azure.Core", "Azure.Identity",
         ],
         ["MfaPlan.Sources"] = ["MfaPlan.Core", "MfaPlan.Engine", "CsvHelper"],
-        ["MfaPlan.State"] = ["MfaPlan.Core", "MfaPlan.Engine", "Azure.Core", "Azure.Identity", "System.Memory.Data"],
+        ["MfaPlan.State"] =
+        [
+            "MfaPlan.Core", "MfaPlan.Engine", "Azure.Core", "Azure.Identity", "Azure.Storage.Blobs", "Azure.Storage.Common", "System.Memory.Data",
+        ],
         ["MfaPlan.Sandbox"] = [],
         ["mfaplan"] =
         [

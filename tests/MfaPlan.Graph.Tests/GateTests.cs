@@ -2,6 +2,7 @@ using System.Text;
 using MfaPlan.Core.Changes;
 using MfaPlan.Core.Privacy;
 using MfaPlan.Core.Tenants;
+using MfaPlan.Engine.Ports;
 using MfaPlan.Graph.SignIn;
 
 namespace MfaPlan.Graph.Tests;
@@ -13,7 +14,7 @@ public sealed class GateTests
     private static World With(Func<Asked, Answer> respond, FakeCredential credential, string address = "https://graph.microsoft.us") =>
         new(respond, options => options with { BaseAddress = new Uri(address), Credential = credential });
 
-    private static Task<SendResult> SendAsync(World world) => world.Tenant.SendAsync(UnitId.ForUser(World.Id(1)), Add, TimeSpan.FromSeconds(9));
+    private static Task<SendResult> SendAsync(World world) => world.Tenant.SendAsync(UnitId.ForUser(World.Id(1)), Add, TimeSpan.FromSeconds(9), OwnFence.Instance);
 
     [Fact]
     public async Task The_token_is_asked_for_the_clouds_own_host_and_kept()

@@ -1,6 +1,7 @@
 using MfaPlan.Core.Changes;
 using MfaPlan.Core.Privacy;
 using MfaPlan.Core.Tenants;
+using MfaPlan.Engine.Ports;
 
 namespace MfaPlan.Graph.Tests;
 
@@ -15,7 +16,7 @@ public sealed class SendTests
     private static string Base => $"users/{World.Id(1)}/authentication/";
 
     private static Task<SendResult> SendAsync(World world, Change? change = null) =>
-        world.Time.RunAsync(world.Tenant.SendAsync(Unit, change ?? Add, Timeout));
+        world.Time.RunAsync(world.Tenant.SendAsync(Unit, change ?? Add, Timeout, OwnFence.Instance));
 
     [Fact]
     public async Task A_number_for_an_empty_place_is_posted_with_its_type()
@@ -143,7 +144,7 @@ public sealed class SendTests
         await SendAsync(world);
         var start = world.Time.GetUtcNow();
 
-        var second = world.Tenant.SendAsync(Unit, Add, TimeSpan.FromSeconds(30));
+        var second = world.Tenant.SendAsync(Unit, Add, TimeSpan.FromSeconds(30), OwnFence.Instance);
         await world.Time.RunAsync(second);
 
         (await second).ShouldBeOfType<SendResult.Accepted>();
@@ -157,7 +158,7 @@ public sealed class SendTests
         await using var world = new World(_ => answers.Dequeue());
         await SendAsync(world);
 
-        var second = await world.Time.RunAsync(world.Tenant.SendAsync(Unit, Add, TimeSpan.FromSeconds(1)), TimeSpan.FromSeconds(10));
+        var second = await world.Time.RunAsync(world.Tenant.SendAsync(Unit, Add, TimeSpan.FromSeconds(1), OwnFence.Instance), TimeSpan.FromSeconds(10));
 
         second.ShouldBe(new SendResult.Throttled(TimeSpan.Zero));
         answers.Count.ShouldBe(1);
@@ -181,8 +182,8 @@ public sealed class SendTests
     {
         await using var world = new World(_ => new Answer(204));
 
-        await Should.ThrowAsync<ArgumentException>(world.Tenant.SendAsync(Unit, new Change.SetPhone(PhoneSlot.Office, New, New, "r"), Timeout));
-        await Should.ThrowAsync<ArgumentException>(world.Tenant.SendAsync(UnitId.Named(UnitKind.Policy, "x"), Add, Timeout));
+        await Should.ThrowAsync<ArgumentException>(world.Tenant.SendAsync(Unit, new Change.SetPhone(PhoneSlot.Office, New, New, "r"), Timeout, OwnFence.Instance));
+        await Should.ThrowAsync<ArgumentException>(world.Tenant.SendAsync(UnitId.Named(UnitKind.Policy, "x"), Add, Timeout, OwnFence.Instance));
         world.Graph.Requests.ShouldBeEmpty();
     }
 

@@ -22,7 +22,7 @@ public sealed class TokenTests
     private static World Open(Func<Asked, Answer> respond) => new(respond, static options => options with { Seeds = new Seeds() });
 
     private static Task<SendResult> SendAsync(World world, Change change) =>
-        world.Time.RunAsync(world.Tenant.SendAsync(UnitId.ForUser(World.Id(1)), change, Timeout));
+        world.Time.RunAsync(world.Tenant.SendAsync(UnitId.ForUser(World.Id(1)), change, Timeout, OwnFence.Instance));
 
     private static Task<Observed<UserMethods>> LookAsync(World world) =>
         world.Time.RunAsync(world.Tenant.LookAsync(World.Id(1), MethodParts.Tokens, [Token.Serial], World.None));
@@ -162,7 +162,7 @@ public sealed class TokenTests
         throttled = false;
         world.Graph.Date = null;
 
-        var sent = world.Tenant.SendAsync(UnitId.ForUser(World.Id(1)), new Change.ActivateToken(Token, after: true, "r"), TimeSpan.FromMinutes(4));
+        var sent = world.Tenant.SendAsync(UnitId.ForUser(World.Id(1)), new Change.ActivateToken(Token, after: true, "r"), TimeSpan.FromMinutes(4), OwnFence.Instance);
         (await world.Time.RunAsync(sent)).ShouldBeOfType<SendResult.Accepted>();
 
         var code = world.Graph.Requests[^1].Json.GetProperty("verificationCode").GetString();
@@ -214,8 +214,8 @@ public sealed class TokenTests
         using var recording = new RecordingHandler(record, graph);
         await using var tenant = GraphTenant.Open(new GraphTenantOptions(new Uri("http://127.0.0.1:5005")) { Handler = recording, Seeds = new Seeds() });
 
-        await tenant.SendAsync(UnitId.ForUser(World.Id(1)), new Change.CreateToken(Token, after: true, "r"), Timeout);
-        await tenant.SendAsync(UnitId.ForUser(World.Id(1)), new Change.ActivateToken(Token, after: true, "r"), Timeout);
+        await tenant.SendAsync(UnitId.ForUser(World.Id(1)), new Change.CreateToken(Token, after: true, "r"), Timeout, OwnFence.Instance);
+        await tenant.SendAsync(UnitId.ForUser(World.Id(1)), new Change.ActivateToken(Token, after: true, "r"), Timeout, OwnFence.Instance);
 
         var text = record.ToString();
         text.ShouldContain("/activate");

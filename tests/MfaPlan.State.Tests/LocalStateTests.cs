@@ -21,18 +21,6 @@ public sealed class LocalStateTests
     }
 
     [Fact]
-    public void A_state_is_never_made_over_another()
-    {
-        using var folder = new StateFolder();
-        var before = File.ReadAllBytes(folder.StateJson);
-
-        Should.Throw<StateException>(() => LocalState.Init(folder.Path, StateFolder.Tenant, sandbox: false, StateFolder.Key, folder.Time))
-            .Code.ShouldBe(StateDiagnostics.Exists.Code);
-
-        File.ReadAllBytes(folder.StateJson).ShouldBe(before);
-    }
-
-    [Fact]
     public async Task A_state_is_never_made_over_the_journal_of_another()
     {
         using var folder = new StateFolder();
@@ -55,19 +43,6 @@ public sealed class LocalStateTests
         thrown.Code.ShouldBe(StateDiagnostics.OtherTenant.Code);
         thrown.Message.ShouldContain(StateFolder.Tenant.ToString("D"));
         thrown.Message.ShouldContain(other.ToString("D"));
-    }
-
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void Sandbox_and_tenant_are_not_mixed_up(bool sandbox)
-    {
-        using var folder = new StateFolder(init: false);
-        LocalState.Init(folder.Path, StateFolder.Tenant, sandbox, StateFolder.Key, folder.Time);
-
-        Should.Throw<StateException>(() => LocalState.Open(folder.Path, StateFolder.Tenant, !sandbox, StateFolder.Key, folder.Time))
-            .Code.ShouldBe(StateDiagnostics.SandboxMismatch.Code);
-        LocalState.Open(folder.Path, StateFolder.Tenant, sandbox, StateFolder.Key, folder.Time).Keys.Seal.Id.ShouldNotBeEmpty();
     }
 
     [Fact]
@@ -236,20 +211,6 @@ public sealed class LocalStateTests
         }
 
         (await state.ListChangeSetsAsync(Stop)).ShouldBe([new string('a', 64), new string('b', 64), new string('c', 64)]);
-    }
-
-    [Theory]
-    [InlineData("../state")]
-    [InlineData("")]
-    [InlineData("00112233445566778899AABBCCDDEEFF")]
-    public async Task A_digest_is_no_path(string digest)
-    {
-        using var folder = new StateFolder();
-        var state = folder.Open();
-        await using var stream = await state.CreateAsync(Stop);
-
-        (await state.OpenChangeSetAsync(digest, Stop)).ShouldBeNull();
-        await Should.ThrowAsync<ArgumentException>(() => state.CommitChangeSetAsync(stream, digest, Stop));
     }
 
     [Fact]

@@ -26,36 +26,6 @@ public sealed class LockTests
     }
 
     [Fact]
-    public async Task A_lock_given_back_is_free_and_leaves_no_name()
-    {
-        using var folder = new StateFolder();
-        await folder.Append();
-
-        (await folder.Open().WhoAsync(Stop)).ShouldBeNull();
-        File.Exists(Path.Combine(folder.Path, "lock.json")).ShouldBeFalse();
-        await using var next = await folder.Open().OpenAsync("apply", Stop);
-        next.Previous.ShouldBeNull();
-        next.TookOver.ShouldBeFalse();
-    }
-
-    [Fact]
-    public async Task A_session_that_could_not_open_gives_the_lock_back()
-    {
-        using var folder = new StateFolder();
-        await folder.Append(StateFolder.Run(), StateFolder.Close());
-        var good = await File.ReadAllBytesAsync(folder.Segment(1), Stop);
-        byte[] bad = [.. good];
-        bad[20] ^= 1;
-        await File.WriteAllBytesAsync(folder.Segment(1), bad, Stop);
-
-        await Should.ThrowAsync<StateException>(() => folder.Open().OpenAsync("apply", Stop));
-
-        (await folder.Open().WhoAsync(Stop)).ShouldBeNull();
-        await File.WriteAllBytesAsync(folder.Segment(1), good, Stop);
-        await folder.Append();
-    }
-
-    [Fact]
     public async Task Asking_who_never_refuses_the_one_who_comes()
     {
         using var folder = new StateFolder();

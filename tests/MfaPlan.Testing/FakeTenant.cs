@@ -55,6 +55,9 @@ public sealed class FakeTenant(TimeProvider time) : ITenantReader, ITenantWriter
     /// <summary>Kills the caller at a step.</summary>
     public Killer Killer { get; set; } = new(-1);
 
+    /// <summary>Called when a write is about to leave, and may take its time as a stopped process does.</summary>
+    public Action? Paused { get; set; }
+
     /// <summary>Every write that took effect, in order.</summary>
     public List<(UnitId Unit, string Change)> Effects { get; } = [];
 
@@ -192,9 +195,11 @@ public sealed class FakeTenant(TimeProvider time) : ITenantReader, ITenantWriter
     }
 
     /// <inheritdoc/>
-    public Task<SendResult> SendAsync(UnitId unit, Change change, TimeSpan timeout)
+    public Task<SendResult> SendAsync(UnitId unit, Change change, TimeSpan timeout, IFence fence)
     {
         Killer.Step("before send");
+        Paused?.Invoke();
+        fence.Check();
         SendResult result;
         lock (_gate)
         {

@@ -17,6 +17,9 @@ public sealed class MemoryState : IStateStore
     /// <summary>Kills the caller at a step.</summary>
     public Killer Killer { get; set; } = new(-1);
 
+    /// <summary>The fence of its sessions.</summary>
+    public IFence Fence { get; set; } = OwnFence.Instance;
+
     /// <inheritdoc/>
     public StateKeys Keys { get; } = new(
         new ValueKey("test", Key), new SealKey("test", Key), static id => id == "test" ? new SealKey("test", Key) : null);
@@ -100,6 +103,8 @@ public sealed class MemoryState : IStateStore
         private string _hash = ledger.LastHash;
 
         public IJournal Journal => this;
+
+        public IFence Fence => state.Fence;
 
         public Ledger Ledger => ledger;
 

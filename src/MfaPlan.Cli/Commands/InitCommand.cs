@@ -1,6 +1,5 @@
 using System.CommandLine;
 using MfaPlan.Cli.Composition;
-using MfaPlan.State;
 
 namespace MfaPlan.Cli.Commands;
 
@@ -34,18 +33,18 @@ internal static class InitCommand
             }
 
             var loaded = Workspace.Load(host, path);
-            if (LocalState.Exists(loaded.StateFolder))
+            if (States.Exists(host, loaded))
             {
-                host.Out.WriteLine($"The state in {loaded.Plan.State.Path} is there already; nothing was changed.");
+                host.Out.WriteLine($"The state in {States.PlaceOf(loaded)} is there already; nothing was changed.");
                 return ExitCodes.Done;
             }
 
             States.Init(host, loaded);
             host.Out.WriteLine(loaded.Plan.State.Key switch
             {
-                { Env: { } name } => $"Made the state in {loaded.Plan.State.Path}; its key is in the environment variable {name}.",
-                { KeyVault: { } key } => $"Made the state in {loaded.Plan.State.Path}; the vault's key {key} wraps its keys.",
-                _ => $"Made the state in {loaded.Plan.State.Path} and its key in {States.KeyFile(loaded)}. Keep the key safe and apart: without it "
+                { Env: { } name } => $"Made the state in {States.PlaceOf(loaded)}; its key is in the environment variable {name}.",
+                { KeyVault: { } key } => $"Made the state in {States.PlaceOf(loaded)}; the vault's key {key} wraps its keys.",
+                _ => $"Made the state in {States.PlaceOf(loaded)} and its key in {States.KeyFile(loaded)}. Keep the key safe and apart: without it "
                   + "nothing can be undone. Put neither under version control.",
             });
             return ExitCodes.Done;

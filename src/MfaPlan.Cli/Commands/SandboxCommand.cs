@@ -75,7 +75,7 @@ internal static class SandboxCommand
         command.SetAction(parsed =>
         {
             var loaded = Workspace.Load(host, parsed.GetRequiredValue(plan));
-            States.ForgetSandbox(loaded);
+            States.ForgetSandbox(host, loaded);
             host.Out.WriteLine("The simulated tenant and the rehearsal's state are forgotten.");
             return ExitCodes.Done;
         });

@@ -11,7 +11,13 @@ internal static class States
     /// <summary>Opens a plan's state; in the sandbox it is made where it is missing.</summary>
     public static IStateStore Open(CliHost host, LoadedPlan loaded, bool sandbox)
     {
-        RefuseUnsupported(loaded);
+        if (BlobPlaces.Of(host, loaded) is { } place)
+        {
+            return sandbox && !BlobState.Exists(place)
+                ? BlobState.Init(place, loaded.Plan.Tenant.Id, sandbox: true, Key(host, loaded, mayMake: !host.IsCi), host.Time)
+                : BlobState.Open(place, loaded.Plan.Tenant.Id, sandbox, Key(host, loaded, mayMake: false), host.Time);
+        }
+
         var folder = loaded.StateFolder;
         if (sandbox && !LocalState.Exists(folder))
         {
@@ -25,7 +31,13 @@ internal static class States
     /// <summary>Opens a plan's state whatever tenant it is for; null when there is none.</summary>
     public static IStateStore? OpenAny(CliHost host, LoadedPlan loaded)
     {
-        RefuseUnsupported(loaded);
+        if (BlobPlaces.Of(host, loaded) is { } place)
+        {
+            return BlobState.IsSandbox(place) is { } simulated
+                ? BlobState.Open(place, loaded.Plan.Tenant.Id, simulated, Key(host, loaded, mayMake: false), host.Time)
+                : null;
+        }
+
         return LocalState.IsSandbox(loaded.StateFolder) is { } sandbox
             ? LocalState.Open(loaded.StateFolder, loaded.Plan.Tenant.Id, sandbox, Key(host, loaded, mayMake: false), host.Time)
             : null;
@@ -34,7 +46,12 @@ internal static class States
     /// <summary>Opens a plan's state in a folder, to look after its keys.</summary>
     public static LocalState OpenLocal(CliHost host, LoadedPlan loaded)
     {
-        RefuseUnsupported(loaded);
+        if (loaded.Plan.State.AzureBlob is not null)
+        {
+            throw new CommandFailedException(
+                ExitCodes.Refused, "MFP5015", "This version looks after the keys of a state in a folder; the plan's state is in Azure Blob storage.");
+        }
+
         if (LocalState.IsSandbox(loaded.StateFolder) is not { } sandbox)
         {
             throw new CommandFailedException(ExitCodes.Failed, "MFP5011", "There is no state yet, so it has no keys.");
@@ -54,10 +71,24 @@ internal static class States
             ExitCodes.WrongUsage, "MFP5240", $"\"{text}\" names no key. Give file:PATH, env:NAME or vault:https://NAME.vault.azure.net/keys/KEY."),
     };
 
-    /// <summary>Makes a plan's state for the real tenant.</summary>
+    /// <summary>Whether a plan's state is there.</summary>
+    public static bool Exists(CliHost host, LoadedPlan loaded) =>
+        BlobPlaces.Of(host, loaded) is { } place ? BlobState.Exists(place) : LocalState.Exists(loaded.StateFolder);
+
+    /// <summary>Where a plan's state is, for people.</summary>
+    public static string PlaceOf(LoadedPlan loaded) => loaded.Plan.State.AzureBlob is { } blob
+        ? $"the container {blob.Container} of the storage account {blob.Account}"
+        : loaded.Plan.State.Path;
+
+    /// <summary>Makes a plan's state for the real tenant. In CI only in Azure Blob storage, and with a key that is there.</summary>
     public static void Init(CliHost host, LoadedPlan loaded)
     {
-        RefuseUnsupported(loaded);
+        if (BlobPlaces.Of(host, loaded) is { } place)
+        {
+            _ = BlobState.Init(place, loaded.Plan.Tenant.Id, sandbox: false, Key(host, loaded, mayMake: !host.IsCi), host.Time);
+            return;
+        }
+
         if (host.IsCi)
         {
             throw new CommandFailedException(
@@ -72,8 +103,13 @@ internal static class States
         loaded.Plan.State.Key?.File is { } file ? loaded.Resolve(file) : loaded.StateFolder.TrimEnd('/', '\\') + ".key";
 
     /// <summary>Forgets the simulated tenant and, if the state was made in the sandbox, the state.</summary>
-    public static void ForgetSandbox(LoadedPlan loaded)
+    public static void ForgetSandbox(CliHost host, LoadedPlan loaded)
     {
+        if (BlobPlaces.Of(host, loaded) is { } place)
+        {
+            BlobState.Forget(place);
+        }
+
         var folder = loaded.StateFolder;
         if (LocalState.IsSandbox(folder) == true)
         {
@@ -104,15 +140,6 @@ internal static class States
             throw new CommandFailedException(
                 ExitCodes.Refused, "MFP5014",
                 "In CI a local state is refused: it would be lost with the machine, and with it what was applied. Keep the state where it lasts, or rehearse with --sandbox.");
-        }
-    }
-
-    private static void RefuseUnsupported(LoadedPlan loaded)
-    {
-        if (loaded.Plan.State.AzureBlob is not null)
-        {
-            throw new CommandFailedException(
-                ExitCodes.Refused, "MFP5015", "This version keeps state in a folder; the plan asks for Azure Blob.");
         }
     }
 }

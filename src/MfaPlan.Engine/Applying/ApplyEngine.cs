@@ -115,7 +115,7 @@ public sealed class ApplyEngine(IStateStore state, IStateSession session, ITenan
                     var begun = session.Ledger.ProgressOf(run, unit.Id) as UnitProgress.Begun;
                     try
                     {
-                        var outcomes = await new UnitRun(run, unit, tenant, session.Journal, state.Keys.Values, options, time, onEvent)
+                        var outcomes = await new UnitRun(run, unit, tenant, session.Journal, session.Fence, state.Keys.Values, options, time, onEvent)
                             .RunAsync(begun, cancellationToken);
                         tally.Count(unit, outcomes);
                     }

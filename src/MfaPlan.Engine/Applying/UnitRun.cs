@@ -15,6 +15,7 @@ namespace MfaPlan.Engine.Applying;
 /// <param name="unit">The unit, with at least one change.</param>
 /// <param name="tenant">Looks and sends.</param>
 /// <param name="journal">Makes begin and settle durable.</param>
+/// <param name="fence">Asked before each request leaves.</param>
 /// <param name="values">The key of the fingerprints of what is written.</param>
 /// <param name="options">Timeouts, windows, attempts.</param>
 /// <param name="time">The tenant's clock.</param>
@@ -24,6 +25,7 @@ internal sealed class UnitRun(
     Unit unit,
     ITenantWriter tenant,
     IJournal journal,
+    IFence fence,
     ValueKey values,
     ApplyOptions options,
     TimeProvider time,
@@ -175,7 +177,7 @@ internal sealed class UnitRun(
                 return SettleByLook(index, look);
             }
 
-            switch (await tenant.SendAsync(unit.Id, change, await TimeLeftAsync()))
+            switch (await tenant.SendAsync(unit.Id, change, await TimeLeftAsync(), fence))
             {
                 case SendResult.Accepted accepted:
                     _sent[index] = true;

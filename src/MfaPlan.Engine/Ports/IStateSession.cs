@@ -8,6 +8,9 @@ public interface IStateSession : IAsyncDisposable
     /// <summary>Where to append.</summary>
     IJournal Journal { get; }
 
+    /// <summary>Says in the instant before a request to the tenant leaves whether the lock is held.</summary>
+    IFence Fence { get; }
+
     /// <summary>The fold of the journal as of opening, with what the opening itself wrote.</summary>
     Ledger Ledger { get; }
 

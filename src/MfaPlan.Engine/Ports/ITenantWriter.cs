@@ -27,5 +27,7 @@ public interface ITenantWriter
     /// <param name="unit">The unit the change belongs to.</param>
     /// <param name="change">The change.</param>
     /// <param name="timeout">How long from now until the request must be over.</param>
-    Task<SendResult> SendAsync(UnitId unit, Change change, TimeSpan timeout);
+    /// <param name="fence">Asked in the instant before the request leaves, every time that one does.</param>
+    /// <exception cref="LockLostException">The fence is closed; nothing was sent.</exception>
+    Task<SendResult> SendAsync(UnitId unit, Change change, TimeSpan timeout, IFence fence);
 }

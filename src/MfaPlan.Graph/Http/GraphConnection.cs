@@ -38,7 +38,7 @@ internal sealed class GraphConnection : IDisposable
         {
             InnerHandler = new LimitHandler(Limiters, Clock, options.RequestTimeout, options.Time)
             {
-                InnerHandler = new Lent(options.Handler ?? _ownNetwork!),
+                InnerHandler = new FenceHandler { InnerHandler = new Lent(options.Handler ?? _ownNetwork!) },
             },
         };
 

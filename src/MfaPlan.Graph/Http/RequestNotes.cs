@@ -1,3 +1,4 @@
+using MfaPlan.Engine.Ports;
 using MfaPlan.Graph.Limiting;
 
 namespace MfaPlan.Graph.Http;
@@ -13,6 +14,9 @@ internal static class RequestNotes
 
     /// <summary>How long to wait for the answer.</summary>
     public static readonly HttpRequestOptionsKey<TimeSpan> Timeout = new("mfaplan.timeout");
+
+    /// <summary>Asked in the instant before the request leaves.</summary>
+    public static readonly HttpRequestOptionsKey<IFence> Fence = new("mfaplan.fence");
 
     /// <summary>Whether the request changes nothing at the service.</summary>
     public static bool Reads(HttpRequestMessage request) =>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using MfaPlan.Core.Changes;
 using MfaPlan.Core.Tenants;
+using MfaPlan.Engine.Ports;
 using MfaPlan.Graph.DirectoryObjects;
 using MfaPlan.Graph.Http;
 using MfaPlan.Graph.Policies;
@@ -20,7 +21,8 @@ internal sealed class ChangeSender(GraphConnection graph, TokenRequests tokens, 
     /// <param name="unit">A user's unit, or the policy's.</param>
     /// <param name="change">A change of that unit that is not empty.</param>
     /// <param name="timeout">How long from now until the request must be over, waiting for a permit included.</param>
-    public async Task<SendResult> SendAsync(UnitId unit, Change change, TimeSpan timeout)
+    /// <param name="fence">Asked in the instant before the request leaves.</param>
+    public async Task<SendResult> SendAsync(UnitId unit, Change change, TimeSpan timeout, IFence fence)
     {
         var (made, refusal) = RequestOf(unit, change);
         if (made is null)
@@ -30,6 +32,7 @@ internal sealed class ChangeSender(GraphConnection graph, TokenRequests tokens, 
 
         using var request = made;
         request.Options.Set(RequestNotes.Timeout, timeout);
+        request.Options.Set(RequestNotes.Fence, fence);
         try
         {
             using var response = await graph.SendOnceAsync(request, CancellationToken.None);

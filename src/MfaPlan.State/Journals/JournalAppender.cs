@@ -17,9 +17,8 @@ internal sealed class JournalAppender : IJournal, IAsyncDisposable
 
     private readonly Channel<Pending> _queue = Channel.CreateUnbounded<Pending>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Lock _gate = new();
-    private readonly JournalFolder _folder;
     private readonly JournalLimits _limits;
-    private readonly Func<string, ISegmentFile> _open;
+    private readonly Func<int, ValueTask<ISegmentFile>> _open;
     private readonly TimeProvider _time;
     private readonly int _epoch;
     private readonly ArrayBufferWriter<byte> _group = new();
@@ -34,23 +33,21 @@ internal sealed class JournalAppender : IJournal, IAsyncDisposable
     private Exception? _broken;
 
     /// <summary>Begins to take entries.</summary>
-    /// <param name="folder">Where the segments are.</param>
     /// <param name="end">Where the next line goes.</param>
     /// <param name="epoch">This session's.</param>
     /// <param name="limits">When a segment is full.</param>
     /// <param name="open">Opens a segment at its end, or makes it.</param>
     /// <param name="time">The clock, for the first lines of segments.</param>
     public JournalAppender(
-        JournalFolder folder, JournalEnd end, int epoch, JournalLimits limits, Func<string, ISegmentFile> open, TimeProvider time)
+        JournalEnd end, int epoch, JournalLimits limits, Func<int, ValueTask<ISegmentFile>> open, TimeProvider time)
     {
-        _folder = folder;
         _limits = limits;
         _open = open;
         _time = time;
         _epoch = epoch;
         _segment = end.Segment;
         _length = end.Length;
-        _appends = end.Lines;
+        _appends = end.Full ? limits.Appends : end.Lines;
         _lastN = end.LastN;
         _lastHash = end.LastHash;
         _openRun = end.OpenRun;
@@ -85,8 +82,7 @@ internal sealed class JournalAppender : IJournal, IAsyncDisposable
     {
         _queue.Writer.TryComplete();
         await _loop;
-        _file?.Dispose();
-        _file = null;
+        await CloseAsync();
     }
 
     private string? RunAfter(JournalEntry entry) => entry switch
@@ -116,7 +112,7 @@ internal sealed class JournalAppender : IJournal, IAsyncDisposable
                     group.Add(pending);
                 }
 
-                Write(group);
+                await WriteAsync(group);
                 foreach (var pending in group)
                 {
                     pending.SetResult();
@@ -129,12 +125,12 @@ internal sealed class JournalAppender : IJournal, IAsyncDisposable
         }
     }
 
-    private void Write(List<Pending> group)
+    private async Task WriteAsync(List<Pending> group)
     {
         _group.ResetWrittenCount();
         if (_segment == 0 || _length == 0 || _length >= _limits.Bytes || _appends >= _limits.Appends)
         {
-            Roll();
+            await RollAsync();
         }
 
         foreach (var pending in group)
@@ -142,24 +138,32 @@ internal sealed class JournalAppender : IJournal, IAsyncDisposable
             Add(pending.Entry);
         }
 
-        _file ??= _open(_folder.PathOf(_segment));
-        _file.Append(_group.WrittenSpan);
-        _file.Flush();
+        _file ??= await _open(_segment);
+        await _file.AppendAsync(_group.WrittenMemory);
+        await _file.FlushAsync();
         _length += _group.WrittenCount;
         _appends++;
         Show(_group.WrittenMemory);
     }
 
-    private void Roll()
+    private async Task RollAsync()
     {
-        _file?.Dispose();
-        _file = null;
+        await CloseAsync();
 
         // A segment that a crash left empty is begun again.
         _segment = _segment == 0 || _length > 0 ? _segment + 1 : _segment;
         _length = 0;
         _appends = 0;
         Add(new JournalEntry.Segment(_time.GetUtcNow(), _segment, _lastN == 0 ? null : _lastHash));
+    }
+
+    private async ValueTask CloseAsync()
+    {
+        if (_file is { } file)
+        {
+            _file = null;
+            await file.DisposeAsync();
+        }
     }
 
     private void Add(JournalEntry entry)

@@ -6,5 +6,6 @@ namespace MfaPlan.State.Journals;
 /// <param name="Lines">Its lines.</param>
 /// <param name="LastN">The number of the last line.</param>
 /// <param name="LastHash">Its hash.</param>
+/// <param name="Full">Whether the next line begins a new segment.</param>
 /// <param name="OpenRun">The id of the run that is not closed.</param>
-internal sealed record JournalEnd(int Segment, long Length, int Lines, long LastN, string LastHash, string? OpenRun);
+internal sealed record JournalEnd(int Segment, long Length, int Lines, long LastN, string LastHash, bool Full, string? OpenRun);

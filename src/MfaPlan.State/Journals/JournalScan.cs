@@ -5,13 +5,16 @@ namespace MfaPlan.State.Journals;
 /// <summary>
 /// Reads a journal from its first line to its last good one. A bad last line ends it (<see cref="Tail"/>); a bad line
 /// before others stops it with a <see cref="StateException"/>: what was durable once and is not any more cannot be
-/// passed over.
+/// passed over. The bad last line of a segment is passed over where the next segment goes on from the good line before
+/// it: then whoever wrote that saw it, and could not cut it.
 /// </summary>
-internal sealed class JournalScan(JournalFolder folder, JournalScan.Check check)
+internal sealed class JournalScan(ISegments segments, JournalScan.Check check)
 {
     /// <summary>Checks the next line and takes it in.</summary>
     /// <exception cref="JournalDamagedException">It is not the next line.</exception>
     public delegate void Check(ReadOnlySpan<byte> line);
+
+    private StateException? _passed;
 
     /// <summary>The last segment's number; 0 when there is none.</summary>
     public int Segment { get; private set; }
@@ -39,18 +42,17 @@ internal sealed class JournalScan(JournalFolder folder, JournalScan.Check check)
     /// <summary>The good lines, without line ends. A line's bytes are valid until the next is asked for.</summary>
     public IEnumerable<ReadOnlyMemory<byte>> Lines()
     {
-        var segments = folder.Segments();
-        foreach (var number in segments)
+        foreach (var number in segments.Numbers())
         {
-            using var reader = new SegmentReader(folder.PathOf(number));
+            using var reader = new SegmentReader(segments.OpenRead(number));
             Segment = number;
             Length = 0;
             LinesInSegment = 0;
             while (TryRead(reader, out var line))
             {
-                if (!IsGood(reader, line, isLast: number == segments.Length))
+                if (!IsGood(reader, line))
                 {
-                    yield break;
+                    break;
                 }
 
                 yield return line;
@@ -58,9 +60,9 @@ internal sealed class JournalScan(JournalFolder folder, JournalScan.Check check)
                 LinesInSegment = reader.Lines;
             }
 
-            if (reader.Rest.Length > 0)
+            if (reader.Rest.Length > 0 && Tail?.Segment != number)
             {
-                End(reader, reader.Position, reader.Rest, number == segments.Length, null);
+                End(reader, reader.Position, reader.Rest, tearable: true, null);
             }
         }
     }
@@ -73,22 +75,29 @@ internal sealed class JournalScan(JournalFolder folder, JournalScan.Check check)
         }
         catch (InvalidDataException exception)
         {
-            throw JournalFolder.Damaged(Segment, reader.Lines + 1, reader.Position, exception.Message, null);
+            throw DamagedSegment.At(Segment, reader.Lines + 1, reader.Position, exception.Message, null);
         }
     }
 
-    private bool IsGood(SegmentReader reader, ReadOnlyMemory<byte> line, bool isLast)
+    private bool IsGood(SegmentReader reader, ReadOnlyMemory<byte> line)
     {
         try
         {
             check(line.Span);
+            Tail = null;
+            _passed = null;
             return true;
+        }
+        catch (JournalDamagedException) when (_passed is not null)
+        {
+            // What follows does not go on before the bad line, so the bad line was a good one once.
+            throw _passed;
         }
         catch (JournalDamagedException exception)
         {
             // The end of file is looked for last: it moves the reader's buffer.
             byte[] bytes = [.. line.Span, (byte)'\n'];
-            var tearable = isLast && exception.Damage == JournalDamage.BrokenChain && reader.AtEnd;
+            var tearable = exception.Damage == JournalDamage.BrokenChain && reader.AtEnd;
             End(reader, reader.LineStart, bytes, tearable, exception);
             return false;
         }
@@ -96,15 +105,17 @@ internal sealed class JournalScan(JournalFolder folder, JournalScan.Check check)
 
     private void End(SegmentReader reader, long at, ReadOnlyMemory<byte> bytes, bool tearable, JournalDamagedException? exception)
     {
+        var line = exception is null ? reader.Lines + 1 : reader.Lines;
+        var damaged = DamagedSegment.At(Segment, line, at + (exception?.Offset ?? 0), exception?.Message ?? "The line has no end.", exception);
+
         // A crash tears one line. Where two begin, the line end between them is gone, and the first of them was
-        // durable.
-        if (!tearable || bytes.Span.Count("{\"v\":"u8) > 1)
+        // durable. And of two bad ends with nothing between them only one can be a crash's.
+        if (!tearable || _passed is not null || bytes.Span.Count("{\"v\":"u8) > 1)
         {
-            var line = exception is null ? reader.Lines + 1 : reader.Lines;
-            var what = exception?.Message ?? "The line has no end.";
-            throw JournalFolder.Damaged(Segment, line, at + (exception?.Offset ?? 0), what, exception);
+            throw _passed ?? damaged;
         }
 
+        _passed = damaged;
         Tail = new JournalTail(Segment, at, bytes.ToArray());
     }
 }

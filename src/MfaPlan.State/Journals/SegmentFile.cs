@@ -17,10 +17,14 @@ internal sealed class SegmentFile : ISegmentFile
     }
 
     /// <inheritdoc/>
-    public void Append(ReadOnlySpan<byte> bytes) => _stream.Write(bytes);
+    public ValueTask AppendAsync(ReadOnlyMemory<byte> bytes)
+    {
+        _stream.Write(bytes.Span);
+        return ValueTask.CompletedTask;
+    }
 
     /// <inheritdoc/>
-    public void Flush()
+    public ValueTask FlushAsync()
     {
         RandomAccess.FlushToDisk(_stream.SafeFileHandle);
 
@@ -29,8 +33,10 @@ internal sealed class SegmentFile : ISegmentFile
         {
             throw new FileNotFoundException($"{_stream.Name} is gone.", _stream.Name);
         }
+
+        return ValueTask.CompletedTask;
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _stream.Dispose();
+    public ValueTask DisposeAsync() => _stream.DisposeAsync();
 }

@@ -1,15 +1,13 @@
 namespace MfaPlan.State.Journals;
 
 /// <summary>Reads a segment's lines forward while somebody may be appending to it.</summary>
-internal sealed class SegmentReader(string path) : IDisposable
+/// <param name="stream">The segment; owned from now on.</param>
+internal sealed class SegmentReader(Stream stream) : IDisposable
 {
     /// <summary>No line is longer; what is, is none.</summary>
     public const int LongestLine = 4 * 1024 * 1024;
 
     private const int FirstBuffer = 256 * 1024;
-
-    private readonly FileStream _stream = new(
-        path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
 
     private byte[] _buffer = new byte[FirstBuffer];
     private int _start;
@@ -63,7 +61,7 @@ internal sealed class SegmentReader(string path) : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _stream.Dispose();
+    public void Dispose() => stream.Dispose();
 
     private bool Fill()
     {
@@ -79,7 +77,7 @@ internal sealed class SegmentReader(string path) : IDisposable
             Array.Resize(ref _buffer, _buffer.Length * 2);
         }
 
-        var read = _stream.Read(_buffer.AsSpan(_end));
+        var read = stream.Read(_buffer.AsSpan(_end));
         _end += read;
         return read > 0;
     }

@@ -9,7 +9,7 @@ namespace MfaPlan.State.Locks;
 /// <c>lock.json</c> beside it, which says who that is. The file that is held is never deleted: two could then hold one
 /// of that name each.
 /// </summary>
-internal sealed class StateLock : IDisposable
+internal sealed class StateLock : IAsyncDisposable
 {
     private const string LockName = "lock";
     private const string HolderName = "lock.json";
@@ -84,12 +84,12 @@ internal sealed class StateLock : IDisposable
     }
 
     /// <summary>Gives the lock back.</summary>
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
         if (_held.CanRead)
         {
             File.Delete(Path.Combine(_folder, HolderName));
-            _held.Dispose();
+            await _held.DisposeAsync();
         }
     }
 

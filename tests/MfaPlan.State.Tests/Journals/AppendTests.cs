@@ -1,6 +1,5 @@
 using MfaPlan.Core.Journals;
 using MfaPlan.Engine.Ports;
-using MfaPlan.State.Journals;
 
 namespace MfaPlan.State.Tests.Journals;
 
@@ -62,21 +61,6 @@ public sealed class AppendTests
         segments.Flushes.ShouldBeLessThan(4000);
     }
 
-    [Fact]
-    public async Task An_entry_is_on_disk_when_its_append_completes()
-    {
-        using var folder = new StateFolder();
-        await using var session = await folder.Open().OpenAsync("apply", Stop);
-        await session.Journal.AppendAsync(StateFolder.Run());
-
-        for (var user = 0; user < 20; user++)
-        {
-            await session.Journal.AppendAsync(StateFolder.Begin(user));
-
-            (await folder.Open().ReadAsync(Stop)).UnsettledCount.ShouldBe(user + 1);
-        }
-    }
-
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -131,70 +115,5 @@ public sealed class AppendTests
         {
             await Should.ThrowAsync<JournalBrokenException>(() => task);
         }
-    }
-
-    [Fact]
-    public async Task What_may_not_be_kept_is_refused_and_harms_nothing()
-    {
-        using var folder = new StateFolder();
-        await using var session = await folder.Open().OpenAsync("apply", Stop);
-        await session.Journal.AppendAsync(StateFolder.Run());
-
-        await Should.ThrowAsync<ArgumentException>(async () =>
-            await session.Journal.AppendAsync(new JournalEntry.Begin(StateFolder.Start, "3f9a", StateFolder.User(1), ["+442071234567"])));
-        await Should.ThrowAsync<InvalidOperationException>(async () => await session.Journal.AppendAsync(StateFolder.Run("other")));
-        await Should.ThrowAsync<InvalidOperationException>(async () =>
-            await session.Journal.AppendAsync(new JournalEntry.Close(StateFolder.Start, "other", RunResult.Complete)));
-        await Should.ThrowAsync<InvalidOperationException>(async () =>
-            await session.Journal.AppendAsync(new JournalEntry.Segment(StateFolder.Start, 9, null)));
-
-        await session.Journal.AppendAsync(StateFolder.Begin(1));
-        (await folder.Open().ReadAsync(Stop)).UnsettledCount.ShouldBe(1);
-    }
-
-    [Fact]
-    public async Task A_closed_session_takes_nothing()
-    {
-        using var folder = new StateFolder();
-        var session = await folder.Open().OpenAsync("apply", Stop);
-        await session.DisposeAsync();
-
-        await Should.ThrowAsync<ObjectDisposedException>(async () => await session.Journal.AppendAsync(StateFolder.Run()));
-    }
-
-    [Theory]
-    [InlineData(2000, 1_000_000)]
-    [InlineData(1_000_000, 3)]
-    public async Task A_full_segment_is_followed_by_one_that_names_its_hash(int bytes, int appends)
-    {
-        using var folder = new StateFolder();
-        var state = folder.Open();
-        state.Limits = new JournalLimits(bytes, appends);
-        for (var round = 0; round < 2; round++)
-        {
-            await using var session = await state.OpenAsync("apply", Stop);
-            await session.Journal.AppendAsync(StateFolder.Run());
-            for (var user = 0; user < 15; user++)
-            {
-                await session.Journal.AppendAsync(StateFolder.Settle(user, StateFolder.Source(user)));
-            }
-
-            await session.Journal.AppendAsync(StateFolder.Close());
-        }
-
-        var lines = await folder.Lines();
-        var files = Directory.GetFiles(folder.Journal).Order(StringComparer.Ordinal).ToList();
-
-        files.Count.ShouldBeGreaterThan(3);
-        foreach (var (line, at) in lines.Select(static (line, at) => (line, at)).Where(static pair => pair.line.Entry is JournalEntry.Segment))
-        {
-            ((JournalEntry.Segment)line.Entry).Previous.ShouldBe(at == 0 ? null : lines[at - 1].Hash);
-        }
-
-        lines.Select(static line => line.Entry).OfType<JournalEntry.Segment>().Select(static segment => segment.Number)
-            .ShouldBe(Enumerable.Range(1, files.Count));
-        lines.Select(static line => line.N).ShouldBe(Enumerable.Range(1, lines.Count).Select(static n => (long)n));
-        (await state.ReadAsync(Stop)).LastMigrated(StateFolder.User(14)).ShouldBe(StateFolder.Source(14));
-        files.ShouldAllBe(static file => File.ReadLines(file).First().Contains("\"kind\":\"segment\""));
     }
 }

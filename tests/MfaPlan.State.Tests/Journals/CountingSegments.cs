@@ -23,20 +23,20 @@ internal sealed class CountingSegments
 
     private sealed class Counting(CountingSegments owner, ISegmentFile inner) : ISegmentFile
     {
-        public void Append(ReadOnlySpan<byte> bytes)
+        public ValueTask AppendAsync(ReadOnlyMemory<byte> bytes)
         {
             owner.Writes++;
             owner.OnWrite();
-            inner.Append(bytes);
+            return inner.AppendAsync(bytes);
         }
 
-        public void Flush()
+        public ValueTask FlushAsync()
         {
             owner.Flushes++;
             owner.OnFlush();
-            inner.Flush();
+            return inner.FlushAsync();
         }
 
-        public void Dispose() => inner.Dispose();
+        public ValueTask DisposeAsync() => inner.DisposeAsync();
     }
 }

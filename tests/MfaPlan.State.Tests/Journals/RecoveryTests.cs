@@ -69,24 +69,6 @@ public sealed class RecoveryTests
     }
 
     [Fact]
-    public async Task Damage_before_a_good_line_is_named_by_segment_line_and_byte()
-    {
-        using var folder = new StateFolder();
-        await folder.Append(StateFolder.Run(), StateFolder.Begin(1), StateFolder.Settle(1));
-        var bytes = await File.ReadAllBytesAsync(folder.Segment(1), Stop);
-        var second = bytes.AsSpan().IndexOf((byte)'\n') + 1;
-        bytes[second + 30] ^= 4;
-        await File.WriteAllBytesAsync(folder.Segment(1), bytes, Stop);
-
-        var thrown = await Should.ThrowAsync<StateException>(() => folder.Open().OpenAsync("apply", Stop));
-        await Should.ThrowAsync<StateException>(() => folder.Open().ReadAsync(Stop));
-
-        thrown.Code.ShouldBe(StateDiagnostics.JournalDamaged.Code);
-        thrown.Message.ShouldContain($"segment 000001.jsonl, line 2, at byte {second}");
-        Directory.GetFiles(folder.Journal).ShouldHaveSingleItem();
-    }
-
-    [Fact]
     public async Task Two_lines_run_into_one_are_no_torn_line()
     {
         using var folder = new StateFolder();
@@ -153,34 +135,6 @@ public sealed class RecoveryTests
     }
 
     [Fact]
-    public async Task The_open_run_of_another_session_is_taken_over()
-    {
-        using var folder = new StateFolder();
-        string first;
-        await using (var session = await folder.Open().OpenAsync("apply", Stop))
-        {
-            first = session.Holder;
-            session.Epoch.ShouldBe(1);
-            session.TookOver.ShouldBeFalse();
-            await session.Journal.AppendAsync(StateFolder.Run() with { Holder = first });
-            await session.Journal.AppendAsync(StateFolder.Begin(1));
-        }
-
-        await using var second = await folder.Open().OpenAsync("apply", Stop);
-
-        second.TookOver.ShouldBeTrue();
-        second.Epoch.ShouldBe(2);
-        (second.Holder == first).ShouldBeFalse();
-        second.Ledger.Holder.ShouldBe(second.Holder);
-        second.Ledger.UnsettledCount.ShouldBe(1);
-        var last = (await folder.Lines())[^1];
-        last.Epoch.ShouldBe(2);
-        last.Entry.ShouldBe(new JournalEntry.Takeover(StateFolder.Start, second.Holder, first));
-        await second.Journal.AppendAsync(StateFolder.Settle(1));
-        await second.Journal.AppendAsync(StateFolder.Close());
-    }
-
-    [Fact]
     public async Task A_closed_run_is_not_taken_over_and_the_epoch_still_grows()
     {
         using var folder = new StateFolder();
@@ -192,31 +146,6 @@ public sealed class RecoveryTests
         third.TookOver.ShouldBeFalse();
         third.Epoch.ShouldBe(3);
         (await folder.Lines()).Select(static line => line.Epoch).ShouldBe([1, 1, 1, 2, 2]);
-    }
-
-    [Fact]
-    public async Task A_reader_beside_the_writer_sees_whole_lines_only()
-    {
-        using var folder = new StateFolder();
-        await using var session = await folder.Open().OpenAsync("apply", Stop);
-        await session.Journal.AppendAsync(StateFolder.Run());
-        var writing = Task.Run(async () =>
-        {
-            for (var user = 0; user < 300; user++)
-            {
-                await session.Journal.AppendAsync(StateFolder.Begin(user));
-            }
-        }, Stop);
-
-        var last = 0L;
-        while (!writing.IsCompleted)
-        {
-            var ledger = await folder.Open().ReadAsync(Stop);
-            ledger.LastN.ShouldBeGreaterThanOrEqualTo(last);
-            last = ledger.LastN;
-        }
-
-        await writing;
     }
 
     private static async Task Reset(StateFolder folder, byte[] segment)

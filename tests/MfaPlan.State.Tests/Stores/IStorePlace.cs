@@ -1,0 +1,26 @@
+using MfaPlan.Engine.Ports;
+
+namespace MfaPlan.State.Tests.Stores;
+
+/// <summary>A place for one state: a folder, or a container of Azurite.</summary>
+public interface IStorePlace : IAsyncDisposable
+{
+    /// <summary>Makes a state there.</summary>
+    IStateStore Init(bool sandbox = false);
+
+    /// <summary>Opens the state.</summary>
+    /// <param name="tenant">The tenant that is expected; that of the state where it is left out.</param>
+    /// <param name="sandbox">Whether a sandbox's is expected.</param>
+    /// <param name="bytes">When a segment is full.</param>
+    /// <param name="appends">When a segment is full.</param>
+    IStateStore Open(Guid? tenant = null, bool sandbox = false, long bytes = 1_000_000, int appends = 40_000);
+
+    /// <summary>The names of the journal's segments.</summary>
+    Task<IReadOnlyList<string>> SegmentsAsync();
+
+    /// <summary>A segment's bytes.</summary>
+    Task<byte[]> ReadSegmentAsync(int number);
+
+    /// <summary>Makes these bytes a segment, whatever was there.</summary>
+    Task WriteSegmentAsync(int number, byte[] bytes);
+}
