@@ -66,6 +66,9 @@ public sealed class GraphTenant : ITenantReader, ITenantWriter, IAsyncDisposable
         return new GraphTenant(options);
     }
 
+    /// <summary>The tenant's time, as far as its answers tell it; ours until the first one.</summary>
+    public DateTimeOffset Now => _graph.Clock.Now;
+
     /// <summary>How each budget stands, for a progress display.</summary>
     public ImmutableArray<LimiterSnapshot> Limits => _graph.Limiters.Snapshot();
 

@@ -12,13 +12,14 @@ namespace MfaPlan.State;
 
 /// <summary>
 /// A state in a folder: <c>state.json</c>, <c>lock</c>, <c>lock.json</c>, <c>journal/</c>, <c>changes/</c>,
-/// <c>spool/</c>; for the owner alone.
+/// <c>spool/</c>, <c>approvals/</c>; for the owner alone.
 /// </summary>
 public sealed class LocalState : IStateStore
 {
     private const string ChangesName = "changes";
     private const string JournalName = "journal";
     private const string SpoolsName = "spool";
+    private const string ApprovalsName = "approvals";
     private const string ChangesExtension = ".mfachanges";
     private const int HolderChance = 4;
     private const int ShortestDigest = 16;
@@ -36,6 +37,7 @@ public sealed class LocalState : IStateStore
         _journal = new JournalFolder(Path.Combine(path, JournalName));
         _time = time;
         Spools = new LocalSpools(Path.Combine(path, SpoolsName));
+        Approvals = new LocalApprovals(Path.Combine(path, ApprovalsName));
         _keys = new Lazy<StateKeys>(() => file.Open(key.Open()));
     }
 
@@ -45,6 +47,9 @@ public sealed class LocalState : IStateStore
 
     /// <inheritdoc/>
     public ISpools Spools { get; }
+
+    /// <inheritdoc/>
+    public IApprovals Approvals { get; }
 
     /// <summary>Opens segments; tests put their own in.</summary>
     internal Func<string, ISegmentFile> OpenSegment { get; set; } = SegmentFile.Open;
@@ -240,7 +245,8 @@ public sealed class LocalState : IStateStore
         return Task.FromResult(digests);
     }
 
-    private static bool IsDigest(string text) => text.Length is >= ShortestDigest and <= LongestDigest
+    /// <summary>Whether a text can name a file of a digest.</summary>
+    internal static bool IsDigest(string text) => text.Length is >= ShortestDigest and <= LongestDigest
         && text.All(static character => char.IsAsciiDigit(character) || character is >= 'a' and <= 'f');
 
     private string PathOf(string digest) => Path.Combine(ChangesFolder, digest + ChangesExtension);

@@ -33,7 +33,7 @@ internal static class ApplyCommand
         {
             var settings = options.Connection(host, parsed);
             var workspace = Workspace.Open(host, parsed.GetRequiredValue(options.Plan), settings.Sandbox is not null);
-            RefuseUnsupported(workspace, parsed.GetValue(stage));
+            RefuseUnsupported(parsed.GetValue(stage));
             await using var session = await workspace.State.OpenAsync($"apply {workspace.Loaded.Path}", cancellationToken);
             if (session.TookOver)
             {
@@ -51,7 +51,8 @@ internal static class ApplyCommand
                 host, workspace.Loaded, settings, times, cancellationToken,
                 new SourceSeeds(TokenBook.Of(source.Tokens, workspace.State.Keys.Values)));
             var run = new RunSession(host, parsed, options, workspace, connection, session, times);
-            var chosen = session.Ledger.OpenRun?.Digest ?? parsed.GetValue(digest);
+            var chosen = session.Ledger.OpenRun?.Digest ?? parsed.GetValue(digest)
+                ?? await run.Approvals.NewestAsync(session.Ledger, connection.LaterNow(host), cancellationToken);
             return chosen is null
                 ? await PreviewAndApplyAsync(host, parsed, options, workspace, connection, session, source, run, parsed.GetValue(maxUsers), cancellationToken)
                 : await ApplyDigestAsync(session, source, run, chosen, parsed.GetValue(digest), parsed.GetValue(maxUsers), cancellationToken);
@@ -89,6 +90,7 @@ internal static class ApplyCommand
             return ExitCodes.Done;
         }
 
+        await run.RequireApprovalAsync(result.Digest, result.Header, cancellationToken);
         run.Confirm($"Apply {result.Footer.Totals.Changes} changes to {result.Footer.Totals.Changed} users of tenant {result.Header.Tenant:D}?");
         return await run.RunAsync(result.Digest, result.Header, result.Footer, maxUsers, cancellationToken);
     }
@@ -117,6 +119,7 @@ internal static class ApplyCommand
             ? source.Inputs
             : System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty;
         await run.RefuseWhatMovedAsync(header, files, cancellationToken);
+        await run.RequireApprovalAsync(digest, header, cancellationToken);
         if (session.Ledger.OpenRun is null)
         {
             run.Confirm($"Apply {footer.Totals.Changes} changes to {footer.Totals.Changed} users of tenant {header.Tenant:D}?");
@@ -140,18 +143,11 @@ internal static class ApplyCommand
     }
 
     /// <summary>What this version cannot keep is refused before anything is written, not warned of.</summary>
-    private static void RefuseUnsupported(Workspace workspace, string? stage)
+    private static void RefuseUnsupported(string? stage)
     {
         if (stage is not null and not "migrate")
         {
             throw new CommandFailedException(ExitCodes.WrongUsage, "MFP5010", "This version carries out the stage migrate only.");
-        }
-
-        if (workspace.Loaded.Plan.Approvals is not null)
-        {
-            throw new CommandFailedException(
-                ExitCodes.Refused, "MFP4007",
-                "The plan demands approvals, which this version cannot check yet. It does not apply without them; take the part out of the plan to go on.");
         }
     }
 }

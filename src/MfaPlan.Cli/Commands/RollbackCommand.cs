@@ -48,6 +48,7 @@ internal static class RollbackCommand
             {
                 var (openDigest, header, footer) = await run.VerifyAsync(resumed.Digest, cancellationToken);
                 await run.RefuseWhatMovedAsync(header, ImmutableSortedDictionary<string, string>.Empty, cancellationToken);
+                await run.RequireApprovalAsync(openDigest, header, cancellationToken);
                 return await run.RunAsync(openDigest, header, footer, maxUsers: null, cancellationToken);
             }
 
@@ -73,6 +74,7 @@ internal static class RollbackCommand
                 return ExitCodes.Done;
             }
 
+            await run.RequireApprovalAsync(result.Digest, result.Header, cancellationToken);
             run.Confirm($"Undo {result.Footer.Totals.Changes} changes of {result.Footer.Totals.Changed} users of tenant {result.Header.Tenant:D}?");
             return await run.RunAsync(result.Digest, result.Header, result.Footer, maxUsers: null, cancellationToken);
         });
