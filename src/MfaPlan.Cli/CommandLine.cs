@@ -94,6 +94,7 @@ internal static class CommandLine
             ApproveCommand.Create(host),
             ApplyCommand.Create(host),
             StatusCommand.Create(host),
+            VerifyCommand.Create(host),
             RollbackCommand.Create(host),
             UserCommand.Create(host),
             SandboxCommand.Create(host),
