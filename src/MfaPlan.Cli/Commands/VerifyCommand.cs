@@ -13,6 +13,8 @@ namespace MfaPlan.Cli.Commands;
 /// <summary><c>verify PLAN</c>: looks whether what was applied is still there, and says what moved and who did it.</summary>
 internal static class VerifyCommand
 {
+    private const string AuditUnread = "MFP4042";
+
     // The audit log gives five requests in ten seconds, and whoever reads about fifty users knows what is going on.
     private const int MostAsked = 50;
     private const int MostLines = 3;
@@ -51,7 +53,7 @@ internal static class VerifyCommand
             if (unread is not null)
             {
                 host.Error.WriteLine(
-                    $"warning MFP4042: The audit log could not be read ({unread}), so it is not known who changed what. Grant AuditLog.Read.All to be told.");
+                    $"warning {AuditUnread}: The audit log could not be read ({unread}), so it is not known who changed what. Grant AuditLog.Read.All to be told.");
             }
             else if (result.Moved > asked)
             {
