@@ -69,6 +69,10 @@ internal static class CommandLine
         {
             return Fail(host, "MFP5019", $"Sign-in failed ({error.Code}). {error.Remedy}", ExitCodes.Failed);
         }
+        catch (SigningException error)
+        {
+            return Fail(host, error.ToolFailed ? "MFP5030" : "MFP5031", error.Message, ExitCodes.Failed);
+        }
         catch (HostNotAllowedException error)
         {
             return Fail(host, "MFP5000", error.Message, ExitCodes.Failed);
@@ -99,8 +103,10 @@ internal static class CommandLine
             ValidateCommand.Create(host),
             PreviewCommand.Create(host),
             ShowCommand.Create(host),
+            ApproveCommand.Create(host),
             ApplyCommand.Create(host),
             StatusCommand.Create(host),
+            VerifyCommand.Create(host),
             RollbackCommand.Create(host),
             UserCommand.Create(host),
             StateCommand.Create(host),

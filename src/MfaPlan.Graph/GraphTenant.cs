@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using MfaPlan.Core.Changes;
 using MfaPlan.Core.Tenants;
 using MfaPlan.Engine.Ports;
+using MfaPlan.Graph.Audits;
 using MfaPlan.Graph.DirectoryObjects;
 using MfaPlan.Graph.Http;
 using MfaPlan.Graph.Limiting;
@@ -69,6 +70,9 @@ public sealed class GraphTenant : ITenantReader, ITenantWriter, IAsyncDisposable
         return new GraphTenant(options);
     }
 
+    /// <summary>The tenant's time, as far as its answers tell it; ours until the first one.</summary>
+    public DateTimeOffset Now => _graph.Clock.Now;
+
     /// <summary>How each budget stands, for a progress display.</summary>
     public ImmutableArray<LimiterSnapshot> Limits => _graph.Limiters.Snapshot();
 
@@ -112,6 +116,10 @@ public sealed class GraphTenant : ITenantReader, ITenantWriter, IAsyncDisposable
     public Task<Observed<ImmutableArray<TokenDevice>>> ReadTokenDevicesAsync(
         ImmutableArray<string> serials, CancellationToken cancellationToken) =>
         Observing.SeeAsync(_graph.Clock, () => _devices.ReadAsync(serials, cancellationToken));
+
+    /// <inheritdoc/>
+    public Task<Observed<ImmutableArray<AuditEntry>>> ReadAuditAsync(Guid user, DateTimeOffset since, CancellationToken cancellationToken) =>
+        Observing.SeeAsync(_graph.Clock, () => new AuditReads(_graph).ReadAsync(user, since, cancellationToken));
 
     /// <summary>Reads one user's data without tokens of the inventory, now.</summary>
     public Task<Observed<UserMethods>> LookAsync(Guid user, MethodParts parts, CancellationToken cancellationToken) =>

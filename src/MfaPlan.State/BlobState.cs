@@ -32,12 +32,16 @@ public sealed class BlobState : IStateStore
         _segments = new BlobSegments(clients.Repeating);
         _time = time;
         Spools = new BlobSpools(clients.Repeating);
+        Approvals = new BlobApprovals(clients.Repeating);
         _keys = new Lazy<StateKeys>(() => file.Open(key));
     }
 
     /// <inheritdoc/>
     /// <exception cref="StateException">The key is missing or not the one that the state was made with.</exception>
     public StateKeys Keys => _keys.Value;
+
+    /// <inheritdoc/>
+    public IApprovals Approvals { get; }
 
     /// <inheritdoc/>
     public ISpools Spools { get; }

@@ -12,13 +12,14 @@ namespace MfaPlan.State;
 
 /// <summary>
 /// A state in a folder: <c>state.json</c>, <c>lock</c>, <c>lock.json</c>, <c>journal/</c>, <c>changes/</c>,
-/// <c>spool/</c>; for the owner alone.
+/// <c>spool/</c>, <c>approvals/</c>; for the owner alone.
 /// </summary>
 public sealed class LocalState : IStateStore
 {
     private const string ChangesName = "changes";
     private const string JournalName = "journal";
     private const string SpoolsName = "spool";
+    private const string ApprovalsName = "approvals";
     private static readonly TimeSpan Forgotten = TimeSpan.FromDays(1);
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
 
@@ -37,6 +38,7 @@ public sealed class LocalState : IStateStore
         _journal = new JournalFolder(Path.Combine(path, JournalName));
         _time = time;
         Spools = new LocalSpools(Path.Combine(path, SpoolsName));
+        Approvals = new LocalApprovals(Path.Combine(path, ApprovalsName));
         _keys = new Lazy<StateKeys>(() => file.Open(key));
     }
 
@@ -46,6 +48,9 @@ public sealed class LocalState : IStateStore
 
     /// <inheritdoc/>
     public ISpools Spools { get; }
+
+    /// <inheritdoc/>
+    public IApprovals Approvals { get; }
 
     /// <summary>Opens segments; tests put their own in.</summary>
     internal Func<string, ISegmentFile> OpenSegment { get; set; } = SegmentFile.Open;

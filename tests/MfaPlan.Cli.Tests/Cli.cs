@@ -49,19 +49,22 @@ internal sealed class Cli : IDisposable
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
         using var input = new StringReader(Typed);
-        var host = new CliHost
-        {
-            Out = TextWriter.Synchronized(output),
-            Error = TextWriter.Synchronized(error),
-            In = input,
-            Environment = Environment.ToImmutableDictionary(StringComparer.Ordinal),
-            WorkingDirectory = Folder,
-            Random = RandomNumberGenerator.GetBytes,
-            Vault = Vault,
-        };
+        var host = Host() with { Out = TextWriter.Synchronized(output), Error = TextWriter.Synchronized(error), In = input };
         var exit = await CommandLine.RunAsync(arguments, host, TestContext.Current.CancellationToken);
         return new Ran(exit, output.ToString(), error.ToString());
     }
+
+    /// <summary>The world of the commands, where nobody reads or writes.</summary>
+    public CliHost Host() => new()
+    {
+        Out = TextWriter.Null,
+        Error = TextWriter.Null,
+        In = TextReader.Null,
+        Environment = Environment.ToImmutableDictionary(StringComparer.Ordinal),
+        WorkingDirectory = Folder,
+        Random = RandomNumberGenerator.GetBytes,
+        Vault = Vault,
+    };
 
     /// <summary>Runs a command line over the sandbox of the folder's tenant.json.</summary>
     public Task<Ran> SandboxAsync(params string[] arguments) => RunAsync([.. arguments, "--sandbox", "tenant.json"]);

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using MfaPlan.Core.Changes;
 using MfaPlan.Core.Planning;
 using MfaPlan.Core.Tenants;
+using MfaPlan.Engine.Ports;
 using MfaPlan.Graph.Limiting;
 
 namespace MfaPlan.Graph.Tests;
@@ -24,7 +25,7 @@ public sealed class PolicyWriteTests
     private static async Task<(Asked Asked, SendResult Result)> SendAsync(Change change, Answer? answer = null)
     {
         await using var world = new World(_ => answer ?? new Answer(204));
-        var result = await world.Time.RunAsync(world.Tenant.SendAsync(PolicyPlanner.Id, change, Timeout));
+        var result = await world.Time.RunAsync(world.Tenant.SendAsync(PolicyPlanner.Id, change, Timeout, OwnFence.Instance));
         return (world.Graph.Requests.Single(), result);
     }
 
@@ -81,7 +82,7 @@ public sealed class PolicyWriteTests
             [new EnsuredMethod(MethodKind.Authenticator, [Group], ForbidSignIn: false)],
             new MethodsPolicy(seen, ImmutableDictionary<Guid, ImmutableHashSet<Guid>>.Empty, null));
 
-        await world.Time.RunAsync(world.Tenant.SendAsync(PolicyPlanner.Id, unit.Changes.Single(), Timeout));
+        await world.Time.RunAsync(world.Tenant.SendAsync(PolicyPlanner.Id, unit.Changes.Single(), Timeout, OwnFence.Instance));
 
         var written = JsonNode.Parse(world.Graph.Requests[^1].Body!)!["includeTargets"]!.AsArray();
         JsonNode.DeepEquals(written[0], JsonNode.Parse(Was)).ShouldBeTrue(written.ToJsonString());
@@ -125,7 +126,7 @@ public sealed class PolicyWriteTests
     {
         await using var world = new World(static _ => new Answer(429));
 
-        await world.Time.RunAsync(world.Tenant.SendAsync(PolicyPlanner.Id, Change(MethodKind.Voice, MethodConfiguration.Off, On(Target(Group.Id))), Timeout));
+        await world.Time.RunAsync(world.Tenant.SendAsync(PolicyPlanner.Id, Change(MethodKind.Voice, MethodConfiguration.Off, On(Target(Group.Id))), Timeout, OwnFence.Instance));
 
         world.Tenant.Limits.Where(static budget => budget.Throttled > 0).Select(static budget => budget.Budget).ShouldBe([Budget.Directory]);
     }
@@ -136,9 +137,9 @@ public sealed class PolicyWriteTests
         await using var world = new World(static _ => new Answer(204));
         var allow = Change(MethodKind.Voice, MethodConfiguration.Off, On(Target(Group.Id)));
 
-        await Should.ThrowAsync<ArgumentException>(() => world.Tenant.SendAsync(UnitId.ForUser(World.Id(1)), allow, Timeout));
+        await Should.ThrowAsync<ArgumentException>(() => world.Tenant.SendAsync(UnitId.ForUser(World.Id(1)), allow, Timeout, OwnFence.Instance));
         await Should.ThrowAsync<ArgumentException>(() => world.Tenant.SendAsync(
-            PolicyPlanner.Id, new Change.SetDefaultMethod(null, DefaultMethod.Push, "r"), Timeout));
+            PolicyPlanner.Id, new Change.SetDefaultMethod(null, DefaultMethod.Push, "r"), Timeout, OwnFence.Instance));
 
         world.Graph.Requests.ShouldBeEmpty();
     }

@@ -46,6 +46,9 @@ public sealed class FakeTenant(TimeProvider time) : ITenantReader, ITenantWriter
     /// <summary>Why the inventory of hardware tokens cannot be read; null when it can.</summary>
     public string? Inventory { get; set; }
 
+    /// <summary>The audit log, the newest first.</summary>
+    public List<(Guid User, AuditEntry Entry)> Audit { get; } = [];
+
     /// <summary>How long a write takes to show.</summary>
     public TimeSpan Lag { get; set; }
 
@@ -150,6 +153,10 @@ public sealed class FakeTenant(TimeProvider time) : ITenantReader, ITenantWriter
             yield return new UserRead(user, await LookAsync(user, parts, [], cancellationToken));
         }
     }
+
+    /// <inheritdoc/>
+    public Task<Observed<ImmutableArray<AuditEntry>>> ReadAuditAsync(Guid user, DateTimeOffset since, CancellationToken cancellationToken) =>
+        Seen<ImmutableArray<AuditEntry>>([.. Audit.Where(line => line.User == user && line.Entry.At >= since).Select(static line => line.Entry)]);
 
     /// <inheritdoc/>
     public Task<Observed<ImmutableArray<TokenDevice>>> ReadTokenDevicesAsync(

@@ -69,6 +69,9 @@ public sealed class MemoryState : IStateStore
     public MemorySpools Notes { get; } = new();
 
     /// <inheritdoc/>
+    public IApprovals Approvals { get; } = new MemoryApprovals();
+
+    /// <inheritdoc/>
     public Task<Stream> CreateAsync(CancellationToken cancellationToken) => Task.FromResult<Stream>(new MemoryStream());
 
     /// <inheritdoc/>

@@ -32,7 +32,6 @@ internal static class ApplyCommand
         {
             var settings = options.Connection(host, parsed);
             var workspace = Workspace.Open(host, parsed.GetRequiredValue(options.Plan), settings.Sandbox is not null);
-            RefuseUnsupported(workspace);
             var asked = CommonOptions.StageOf(parsed.GetValue(stage));
             var times = options.Times(host, parsed, settings.Sandbox is not null);
             await using var sides = new BothSides(host, workspace, settings, times);
@@ -51,7 +50,8 @@ internal static class ApplyCommand
 
                 var (source, connection) = await sides.OpenAsync(cancellationToken);
                 var run = new RunSession(host, parsed, options, workspace, connection, session, times);
-                var chosen = session.Ledger.OpenRun?.Digest ?? parsed.GetValue(digest);
+                var chosen = session.Ledger.OpenRun?.Digest ?? parsed.GetValue(digest)
+                    ?? await run.Approvals.NewestAsync(session.Ledger, connection.LaterNow(host), cancellationToken);
                 var (exit, carriedOut) = chosen is null
                     ? await PreviewAndApplyAsync(
                         host, parsed, options, workspace, connection, session, source, run, asked, done, parsed.GetValue(maxUsers), cancellationToken)
@@ -108,6 +108,7 @@ internal static class ApplyCommand
         }
 
         run.AwaitTokens(result.Header, result.Footer);
+        await run.RequireApprovalAsync(result.Digest, result.Header, cancellationToken);
         run.Confirm(RunSession.Question("Apply", result.Header, result.Footer));
         return (await run.RunAsync(result.Digest, result.Header, result.Footer, maxUsers, cancellationToken), result.Header);
     }
@@ -145,6 +146,7 @@ internal static class ApplyCommand
             ? source.Inputs
             : System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty;
         await run.RefuseWhatMovedAsync(header, files, cancellationToken);
+        await run.RequireApprovalAsync(digest, header, cancellationToken);
         if (session.Ledger.OpenRun is null)
         {
             run.AwaitTokens(header, footer);
@@ -166,16 +168,5 @@ internal static class ApplyCommand
         host.Out.WriteLine(
             $"Run {open.Id} is closed. {session.Ledger.UnsettledCount} units were begun and not settled; the next preview looks at what is there.");
         return ExitCodes.Done;
-    }
-
-    /// <summary>What this version cannot keep is refused before anything is written, not warned of.</summary>
-    private static void RefuseUnsupported(Workspace workspace)
-    {
-        if (workspace.Loaded.Plan.Approvals is not null)
-        {
-            throw new CommandFailedException(
-                ExitCodes.Refused, "MFP4007",
-                "The plan demands approvals, which this version cannot check yet. It does not apply without them; take the part out of the plan to go on.");
-        }
     }
 }

@@ -49,6 +49,7 @@ internal static class RollbackCommand
             {
                 var (openDigest, header, footer) = await run.VerifyAsync(resumed.Digest, cancellationToken);
                 await run.RefuseWhatMovedAsync(header, ImmutableSortedDictionary<string, string>.Empty, cancellationToken);
+                await run.RequireApprovalAsync(openDigest, header, cancellationToken);
                 return await run.RunAsync(openDigest, header, footer, maxUsers: null, cancellationToken);
             }
 
@@ -80,6 +81,7 @@ internal static class RollbackCommand
                 return ExitCodes.Done;
             }
 
+            await run.RequireApprovalAsync(result.Digest, result.Header, cancellationToken);
             run.Confirm(RunSession.Question("Undo", result.Header, result.Footer));
             return await run.RunAsync(result.Digest, result.Header, result.Footer, maxUsers: null, cancellationToken);
         });

@@ -31,6 +31,13 @@ internal sealed class RunSession(
     IStateSession session,
     ApplyTimes times)
 {
+    /// <summary>Lets through what the plan's signers approved.</summary>
+    public ApprovalGate Approvals { get; } = new(host, workspace.Loaded, workspace.State);
+
+    /// <summary>Ends the command where the plan demands approvals and the change set has too few.</summary>
+    public Task RequireApprovalAsync(string digest, ChangeSetHeader header, CancellationToken cancellationToken) =>
+        Approvals.RequireAsync(digest, header, session.Ledger.OpenRun, connection.LaterNow(host), cancellationToken);
+
     /// <summary>Opens a change set of the state and checks it from end to end.</summary>
     public async Task<(string Digest, ChangeSetHeader Header, ChangeSetFooter Footer)> VerifyAsync(
         string digestOrStart, CancellationToken cancellationToken)

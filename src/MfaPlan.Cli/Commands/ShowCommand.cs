@@ -40,6 +40,17 @@ internal static class ShowCommand
                 Unchanged = parsed.GetValue(unchanged),
             };
             await view.ShowAsync(full, header, footer, parsed.GetValue(json), cancellationToken);
+            var gate = new ApprovalGate(host, loaded, state);
+            if (!parsed.GetValue(json) && header.PlanDigest == loaded.Digest && gate.DemandOf(full, header) is { } demand)
+            {
+                var verdict = await gate.Book.JudgeAsync(demand, host.Time.GetUtcNow(), cancellationToken);
+                host.Out.WriteLine();
+                foreach (var line in ApprovalLines.Of(verdict))
+                {
+                    host.Out.WriteLine(line);
+                }
+            }
+
             if (parsed.GetValue(report) is { } folder)
             {
                 await view.WriteReportAsync(full, header, footer, host.FullPath(folder), cancellationToken);

@@ -33,6 +33,14 @@ internal sealed class TenantConnection : IAsyncDisposable
     /// <summary>Whether the tenant is simulated.</summary>
     public bool IsSandbox { get; }
 
+    /// <summary>The later of the machine's and the tenant's time: what is over by either is over.</summary>
+    public DateTimeOffset LaterNow(CliHost host)
+    {
+        var (machine, tenant) = (host.Time.GetUtcNow(), Time.GetUtcNow());
+        tenant = Tenant.Now > tenant ? Tenant.Now : tenant;
+        return tenant > machine ? tenant : machine;
+    }
+
     /// <summary>Opens the way.</summary>
     public static async Task<TenantConnection> OpenAsync(
         CliHost host, LoadedPlan plan, ConnectionSettings settings, ApplyTimes times, CancellationToken cancellationToken, ITokenSeeds? seeds = null)

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using MfaPlan.Cli.Consoles;
+using MfaPlan.Core.Approvals;
 using MfaPlan.Core.Changes;
+using MfaPlan.Core.Guards;
 using MfaPlan.Core.Plans;
 using MfaPlan.Core.Reports;
 using MfaPlan.Engine.ChangeSets;
@@ -50,6 +52,12 @@ internal sealed class ChangeSetView(CliHost host, IStateStore state, Plan? plan)
 
         var (shown, hidden) = await TakeAsync(digest, UsersOnScreen, cancellationToken);
         screen.ShowUsers(shown, hidden, $"see them with --report, or: mfaplan show {digest[..12]}");
+        if (plan is not null && footer is { Verdict: GuardVerdict.Holds, Totals.Changed: > 0 }
+            && ApprovalDemand.Of(plan, header.PlanDigest, digest, header.Stage) is { } demand)
+        {
+            host.Out.WriteLine();
+            host.Out.WriteLine(ApprovalLines.Demand(plan, demand));
+        }
     }
 
     /// <summary>Writes report.md, report.html, report.json and users.jsonl, masked, each under a temporary name first.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MfaPlan.Core.Approvals;
 using MfaPlan.Core.Guards;
 using MfaPlan.Core.Plans;
 using MfaPlan.Core.Rules;
@@ -20,6 +21,7 @@ public static class DiagnosticCatalog
             .Concat(SourceDiagnostics.All)
             .Concat(RecordDiagnostics.All)
             .Concat(TokenDiagnostics.All)
+            .Concat(ApprovalDiagnostics.All)
             .OrderBy(static descriptor => descriptor.Code, StringComparer.Ordinal),
     ];
 }

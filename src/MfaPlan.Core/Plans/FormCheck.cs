@@ -39,7 +39,7 @@ internal static class FormCheck
 
     private static bool HasForm(string text, JsonSchema schema) => schema switch
     {
-        { Format: "guid" } => text.Length == 36 && Guid.TryParseExact(text, "D", out _),
+        { Format: "guid" } => text.Length == 36 && Guid.TryParseExact(text, "D", out _) && text.All(static c => char.IsAsciiHexDigit(c) || c == '-'),
         { Format: "date" } => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
         { Format: "uri" } => Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttps,
         _ when IsDuration(schema) => Durations.TryParse(text, out _),

@@ -222,6 +222,12 @@ internal sealed class MeaningCheck(Places places, JToken root, Plan plan)
 
     private void CheckRest()
     {
+        if (plan is { Approvals.NotAuthor: true, Metadata: { Author: null, Owner: null } })
+        {
+            Report(PlanDiagnostics.MissingKey, "metadata",
+                "\"author\" is missing here: approvals.notAuthor keeps the author from signing, and the plan does not say who that is.");
+        }
+
         if (plan.Sync is { Expires: null })
         {
             Report(PlanDiagnostics.SyncWithoutEnd, "sync", "Continuous migration needs an end. Add sync.expires with a day.");

@@ -13,6 +13,10 @@ public sealed record Metadata
     [Description("Who answers for it.")]
     public string? Owner { get; init; }
 
+    /// <summary>Who wrote it, as allowed_signers names them; the owner where it is not said.</summary>
+    [Description("Who wrote it, as allowed_signers names them; the owner where it is not said.")]
+    public string? Author { get; init; }
+
     /// <summary>The change request it belongs to.</summary>
     [Description("The change request it belongs to.")]
     public string? ChangeRequest { get; init; }

@@ -32,6 +32,9 @@ public interface IStateStore
     /// <summary>What previews have read and not finished.</summary>
     ISpools Spools { get; }
 
+    /// <summary>Who approved what.</summary>
+    IApprovals Approvals { get; }
+
     /// <summary>
     /// A file to write a change set into, under a temporary name. Disposed without a commit, it is gone. Takes no lock.
     /// </summary>

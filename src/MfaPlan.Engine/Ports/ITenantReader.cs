@@ -46,6 +46,9 @@ public interface ITenantReader
     /// <param name="cancellationToken">Stops the reading.</param>
     IAsyncEnumerable<UserRead> ReadMethodsAsync(IEnumerable<Guid> users, MethodParts parts, CancellationToken cancellationToken);
 
+    /// <summary>What the audit log says of a user since an instant, the newest first; not all of it where there is much.</summary>
+    Task<Observed<ImmutableArray<AuditEntry>>> ReadAuditAsync(Guid user, DateTimeOffset since, CancellationToken cancellationToken);
+
     /// <summary>The hardware tokens of the tenant's inventory with these serial numbers, in order of serial number.</summary>
     Task<Observed<ImmutableArray<TokenDevice>>> ReadTokenDevicesAsync(ImmutableArray<string> serials, CancellationToken cancellationToken);
 }

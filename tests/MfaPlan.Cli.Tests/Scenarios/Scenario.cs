@@ -11,7 +11,7 @@ namespace MfaPlan.Cli.Tests.Scenarios;
 /// <summary>
 /// Carries out the steps of a <c>scenario.txt</c> in a copy of its folder. One step a line, # begins a comment:
 /// <code>
-/// run ARGS                  runs mfaplan; {digest} and {run} stand for the last that were printed
+/// run ARGS                  runs mfaplan; here and in names of files {digest} and {run} stand for the last that were printed
 /// expect-exit N             the last run's exit code
 /// show TEXT                 lines of output that hold TEXT belong into expected.txt, from here on
 /// env NAME=VALUE            sets a variable of the runs
@@ -30,6 +30,8 @@ namespace MfaPlan.Cli.Tests.Scenarios;
 /// vault HOW                 the runs ask a vault of the tests, https://contoso-mfa.vault.azure.net/keys/mfaplan; HOW is works, unreachable, refuses or disabled
 /// link PATH TO              makes a name for another place of this machine
 /// other-rules               writes the one change set again as a version with other rules would have; {digest} is then its digest
+/// key NAME                  makes an SSH key, NAME and NAME.pub
+/// allow WHO NAME            lets a key sign as WHO in allowed_signers, and pins that in plan.yaml
 /// stray                     starts a server that sends everybody on to another host, until the end; {address} is its address
 /// </code>
 /// FILE may have one * in its name.
@@ -124,11 +126,17 @@ internal sealed partial class Scenario : IAsyncDisposable
             case "vault":
                 _cli.Vault = (_vault ??= new KeyVaults()).As(step.Rest);
                 break;
+            case "key":
+                SshKeys.Make(_cli, step.Rest);
+                break;
+            case "allow":
+                SshKeys.Allow(_cli, step.Words[0], step.Words[1]);
+                break;
             case "stray":
                 (_server, _seen["address"]) = Elsewhere.Stray();
                 break;
             default:
-                ChangeFiles(step);
+                ChangeFiles(step with { Rest = Filled(step.Rest) });
                 break;
         }
     }
@@ -213,9 +221,7 @@ internal sealed partial class Scenario : IAsyncDisposable
 
     private async Task RunAsync(string arguments)
     {
-        var words = arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            .Select(word => _seen.Aggregate(word, static (text, seen) => text.Replace("{" + seen.Key + "}", seen.Value, StringComparison.Ordinal)));
-        _last = await RunAsync([.. words]);
+        _last = await RunAsync([.. arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Filled)]);
         foreach (var (what, pattern) in new[] { ("digest", Digest()), ("run", Run()) })
         {
             if (pattern.Match(_last.Out) is { Success: true } match)
@@ -227,6 +233,9 @@ internal sealed partial class Scenario : IAsyncDisposable
         Said += _last.Error + _last.Out;
         _transcript.Add(arguments, _last);
     }
+
+    private string Filled(string text) =>
+        _seen.Aggregate(text, static (filled, seen) => filled.Replace("{" + seen.Key + "}", seen.Value, StringComparison.Ordinal));
 
     private async Task<Ran> RunAsync(string[] arguments)
     {

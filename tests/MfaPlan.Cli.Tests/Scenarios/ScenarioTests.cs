@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using MfaPlan.Core.Approvals;
 using MfaPlan.Core.Guards;
 using MfaPlan.Core.Rules;
 using MfaPlan.Core.Sources;
@@ -17,6 +18,7 @@ public sealed partial class ScenarioTests
     /// <summary>Codes that no command line provokes in memory, and why.</summary>
     private static readonly Dictionary<string, string> Unprovoked = new(StringComparer.Ordinal)
     {
+        ["MFP4039"] = "no command goes by standing approvals yet; ApprovalJudgeTests has the judge",
         ["MFP5210"] = "needs a file system that does not lock",
         ["MFP5222"] = "needs a runner that is stopped past its lease, see BlobTests",
         ["MFP5223"] = "needs another writer in the container, see BlobFaultTests",
@@ -73,7 +75,7 @@ public sealed partial class ScenarioTests
             .SelectMany(static file => Literal().Matches(File.ReadAllText(file)).Select(static match => match.Groups["it"].Value));
         var state = typeof(StateDiagnostics).GetFields().Select(static field => field.GetValue(null)).OfType<Core.Diagnostics.DiagnosticDescriptor>();
         return new SortedSet<string>(
-            cli.Concat(FindingCatalog.Descriptors.Concat(GuardDiagnostics.All).Concat(SourceDiagnostics.All).Concat(RecordDiagnostics.All).Concat(state)
+            cli.Concat(FindingCatalog.Descriptors.Concat(GuardDiagnostics.All).Concat(SourceDiagnostics.All).Concat(RecordDiagnostics.All).Concat(ApprovalDiagnostics.All).Concat(state)
                 .Select(static descriptor => descriptor.Code)),
             StringComparer.Ordinal);
     }

@@ -109,6 +109,7 @@ internal sealed partial class Transcript(string code, string folder)
 
     private string Stable(string line)
     {
+        line = Fingerprint().Replace(Short().Replace(line, "${before}<digest>"), "SHA256:<key>");
         line = line.Replace(folder, "<folder>", StringComparison.Ordinal).Replace(Environment.MachineName, "<host>", StringComparison.Ordinal);
         line = Digest().Replace(line, "<digest>");
         line = Time().Replace(line, "<time>");
@@ -116,6 +117,7 @@ internal sealed partial class Transcript(string code, string folder)
         line = Port().Replace(line, "127.0.0.1:<port>");
         line = Key().Replace(line, "<key>");
         line = Machine().Replace(line, "<machine>");
+        line = Approval().Replace(line, "pproval <name> ");
         line = JournalByte().Replace(line, ".jsonl, line ${line}, at byte <byte>");
         return Run().Replace(line, static match => match.Value[..1] + "un <run>");
     }
@@ -141,6 +143,15 @@ internal sealed partial class Transcript(string code, string folder)
     /// <summary>Times in a journal have as many digits as they need, so a line's place varies.</summary>
     [GeneratedRegex("\\.jsonl, line (?<line>[0-9]+), at byte [0-9]+", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex JournalByte();
+
+    [GeneratedRegex("(?<before>approve )[0-9a-f]{12}\\b", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Short();
+
+    [GeneratedRegex("SHA256:[A-Za-z0-9+/]{43}", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Fingerprint();
+
+    [GeneratedRegex("pproval [0-9a-f]{16} ", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Approval();
 
     [GeneratedRegex("process [0-9]+", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Process();

@@ -163,11 +163,11 @@ internal static class PlanGen
                 Due = pick.Item6,
             }).ToImmutableArray());
 
-    private static Gen<(Limits Limits, Sync Sync, Approvals Approvals)> Rest { get; } = Gen.Select(
+    private static Gen<(Limits Limits, Sync Sync, Core.Plans.Approvals Approvals)> Rest { get; } = Gen.Select(
         MaybePart(Bound), Bound, Bound, MaybePart(Bound), Span, Words, Maybe(Gen.Int[0, int.MaxValue]), Gen.Int[1, 10]).Select(static pick => (
             new Limits { Users = pick.Item1, Overwrites = pick.Item2, Admins = pick.Item3, Moved = pick.Item4 is null ? null : new() { Users = pick.Item4 } },
             new Sync { Every = pick.Item5, May = pick.Item6, PerDay = pick.Item7, Expires = new(2027, 1, 10) },
-            new Approvals { AllowedSigners = new() { File = "signers", Sha256 = new('a', 64) }, NotAuthor = pick.Item8 > 5, Expire = pick.Item5, Signers = pick.Item8 }));
+            new Core.Plans.Approvals { AllowedSigners = new() { File = "signers", Sha256 = new('a', 64) }, NotAuthor = pick.Item8 > 5, Expire = pick.Item5, Signers = pick.Item8 }));
 
     /// <summary>A plan that the reader takes.</summary>
     public static Gen<Plan> Plan { get; } = Gen.Select(
@@ -176,7 +176,7 @@ internal static class PlanGen
         {
             ApiVersion = "mfaplan/v1",
             Kind = "MigrationPlan",
-            Metadata = new() { Name = pick.Item1.Item1, Owner = pick.Item1.Item2 },
+            Metadata = new() { Name = pick.Item1.Item1, Owner = pick.Item1.Item2, Author = pick.Item1.Item1 },
             Tenant = new() { Id = pick.Item1.Item3, Cloud = pick.Item1.Item4 },
             SignIn = pick.Item1.Item5,
             Source = pick.Item1.Item6,

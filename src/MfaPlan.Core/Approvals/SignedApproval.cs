@@ -1,0 +1,22 @@
+namespace MfaPlan.Core.Approvals;
+
+/// <summary>An approval of the state, read and its signature checked.</summary>
+public abstract record SignedApproval
+{
+    private SignedApproval(string name) => Name = name;
+
+    /// <summary>The name of its files.</summary>
+    public string Name { get; }
+
+    /// <summary>Document or signature is not of the form; nothing of it counts.</summary>
+    /// <param name="Name">See <see cref="SignedApproval.Name"/>.</param>
+    /// <param name="Reason">What is wrong, to go on after "it cannot be read:".</param>
+    public sealed record Unreadable(string Name, string Reason) : SignedApproval(Name);
+
+    /// <summary>An approval with what the check of its signature gave.</summary>
+    /// <param name="Name">See <see cref="SignedApproval.Name"/>.</param>
+    /// <param name="Terms">What its document says.</param>
+    /// <param name="Key">The fingerprint of the key in its signature.</param>
+    /// <param name="Signature">What the check gave.</param>
+    public sealed record Checked(string Name, ApprovalTerms Terms, string Key, SignatureCheck Signature) : SignedApproval(Name);
+}
