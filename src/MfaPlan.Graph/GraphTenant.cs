@@ -8,7 +8,6 @@ using MfaPlan.Graph.Http;
 using MfaPlan.Graph.Limiting;
 using MfaPlan.Graph.Methods;
 using MfaPlan.Graph.Policies;
-using MfaPlan.Graph.Reports;
 using MfaPlan.Graph.Roles;
 using MfaPlan.Graph.Tokens;
 using MfaPlan.Graph.Writing;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
-using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
@@ -111,7 +110,7 @@ public sealed class BlobState : IStateStore
         var held = await BlobLock.TakeAsync(_clients, holder, Times, _time, cancellationToken);
         try
         {
-            var journal = new BlobJournal(_clients, held.Fence, Times, _time);
+            var journal = new BlobJournal(_clients, _segments, held.Fence, Times, _time);
             try
             {
                 await journal.HoldLastAsync(cancellationToken);
@@ -148,28 +147,14 @@ public sealed class BlobState : IStateStore
     }
 
     /// <inheritdoc/>
-    public Task<Ledger> ReadAsync(CancellationToken cancellationToken) => Task.Run(
-        () =>
-        {
-            var builder = new LedgerBuilder();
-            new JournalScan(_segments, builder.Add).ToEnd(cancellationToken);
-            return builder.Build();
-        },
-        cancellationToken);
+    public Task<Ledger> ReadAsync(CancellationToken cancellationToken) => JournalReads.FoldAsync(_segments, cancellationToken);
 
     /// <inheritdoc/>
     public Task<LockHolder?> WhoAsync(CancellationToken cancellationToken) => BlobLock.WhoAsync(_clients.Repeating, cancellationToken);
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadJournalAsync([EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await Task.Yield();
-        foreach (var line in new JournalScan(_segments, new JournalChain().Add).Lines())
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            yield return line;
-        }
-    }
+    public IAsyncEnumerable<ReadOnlyMemory<byte>> ReadJournalAsync(CancellationToken cancellationToken) =>
+        JournalReads.LinesAsync(_segments, cancellationToken);
 
     /// <inheritdoc/>
     public Task<Stream> CreateAsync(CancellationToken cancellationToken)

@@ -14,5 +14,5 @@ internal static class ChangeSetName
 
     /// <summary>Whether a text can be a digest, and so part of a name.</summary>
     public static bool IsDigest(string text) => text.Length is >= ShortestDigest and <= LongestDigest
-        && text.All(static character => char.IsAsciiDigit(character) || character is >= 'a' and <= 'f');
+        && text.All(char.IsAsciiHexDigitLower);
 }

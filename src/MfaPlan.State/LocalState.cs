@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using MfaPlan.Core.Journals;
 using MfaPlan.Engine.Ports;
@@ -199,28 +198,14 @@ public sealed class LocalState : IStateStore
     }
 
     /// <inheritdoc/>
-    public Task<Ledger> ReadAsync(CancellationToken cancellationToken) => Task.Run(
-        () =>
-        {
-            var builder = new LedgerBuilder();
-            new JournalScan(_journal, builder.Add).ToEnd(cancellationToken);
-            return builder.Build();
-        },
-        cancellationToken);
+    public Task<Ledger> ReadAsync(CancellationToken cancellationToken) => JournalReads.FoldAsync(_journal, cancellationToken);
 
     /// <inheritdoc/>
     public Task<LockHolder?> WhoAsync(CancellationToken cancellationToken) => StateLock.WhoAsync(_path, cancellationToken);
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadJournalAsync([EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await Task.Yield();
-        foreach (var line in new JournalScan(_journal, new JournalChain().Add).Lines())
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            yield return line;
-        }
-    }
+    public IAsyncEnumerable<ReadOnlyMemory<byte>> ReadJournalAsync(CancellationToken cancellationToken) =>
+        JournalReads.LinesAsync(_journal, cancellationToken);
 
     /// <inheritdoc/>
     public Task<Stream> CreateAsync(CancellationToken cancellationToken)

@@ -114,7 +114,7 @@ internal static class ApplyCommand
     }
 
     private static async Task<(int Exit, ChangeSetHeader? CarriedOut)> ApplyDigestAsync(
-        IStateSession session, SourceData source, RunSession run, string chosen, string? asked, StageId? stage, long? maxUsers,
+        IStateSession session, SourceData source, RunSession run, string chosen, string? named, StageId? stage, long? maxUsers,
         CancellationToken cancellationToken)
     {
         var (digest, header, footer) = await run.VerifyAsync(chosen, cancellationToken);
@@ -128,7 +128,7 @@ internal static class ApplyCommand
 
         if (session.Ledger.OpenRun is { } open)
         {
-            if (asked is not null && !open.Digest.StartsWith(asked.Trim().ToLowerInvariant(), StringComparison.Ordinal))
+            if (named is not null && !open.Digest.StartsWith(named.Trim().ToLowerInvariant(), StringComparison.Ordinal))
             {
                 throw new CommandFailedException(
                     ExitCodes.Refused, "MFP4005",

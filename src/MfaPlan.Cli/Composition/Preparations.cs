@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime;
 using MfaPlan.Core.Diagnostics;
 using MfaPlan.Core.Plans;
 using MfaPlan.Core.Sources;
@@ -11,6 +12,8 @@ namespace MfaPlan.Cli.Composition;
 /// <summary>Reads the on-premises side that a plan names.</summary>
 internal static class Preparations
 {
+    private const int LargeSource = 50_000;
+
     /// <summary>Reads the source files; problems go to the error stream, and errors that leave nothing to go by end the command.</summary>
     public static async Task<SourceData> ReadSourceAsync(CliHost host, LoadedPlan loaded, CancellationToken cancellationToken)
     {
@@ -26,6 +29,7 @@ internal static class Preparations
             host.Error.Write(DiagnosticPrinter.Print(diagnostics, "text"));
         }
 
+        GiveBack(read.Value?.Users.Length ?? 0);
         return (read.Value, tokens.Value) is ({ } data, { } seeds)
             ? data with { Tokens = seeds.Tokens, Inputs = data.Inputs.SetItems(seeds.Inputs) }
             : throw new CommandFailedException(
@@ -35,6 +39,19 @@ internal static class Preparations
     }
 
     private static InputFile LocateIn(LoadedPlan loaded, string path) => new(path, loaded.Resolve(path));
+
+    /// <summary>
+    /// Reading a large source leaves as much garbage as data. The collector feels no pressure and would keep it through the whole preview, whose
+    /// memory is bounded by promise (docs/performance.md); one collection here takes a tenth of a second.
+    /// </summary>
+    private static void GiveBack(int users)
+    {
+        if (users > LargeSource)
+        {
+            GCSettings.LargeObjectHeapCompactionMode = GCLargeObjectHeapCompactionMode.CompactOnce;
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        }
+    }
 
     /// <summary>The token files of the plan, those of the MFA Server first.</summary>
     private static IEnumerable<(string Name, TokenFile File)> FilesOf(CliHost host, LoadedPlan loaded)

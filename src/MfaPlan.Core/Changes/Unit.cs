@@ -38,6 +38,10 @@ public sealed record Unit(UnitId Id, StageId Stage, ImmutableArray<Change> Chang
     /// when something of it waits and the user is to be looked at again.</summary>
     public string? SourceFingerprint { get; init; }
 
+    /// <summary>The serial numbers of the hardware tokens that the changes are about, each once.</summary>
+    public ImmutableArray<string> TokenSerials() =>
+        [.. Changes.OfType<Change.OfToken>().Select(static step => step.Token.Serial).Distinct(StringComparer.OrdinalIgnoreCase)];
+
     /// <inheritdoc/>
     public bool Equals(Unit? other) =>
         other is not null && Id == other.Id && Stage == other.Stage && Name == other.Name && SourceRow == other.SourceRow

@@ -63,7 +63,6 @@ public static class JournalLines
                     {
                         JournalText.Word(value, nameof(settle.Outcomes));
                     }
-
                 }
 
                 if (settle.Source is { } source)

@@ -149,7 +149,7 @@ internal sealed class LedgerUnits
         }
     }
 
-    // Request ids differ from unit to unit and are left out, so that alike outcomes are kept once.
+    // Request ids and fingerprints differ from unit to unit and are left out, so that alike outcomes are kept once.
     private static ReadOnlySpan<byte> KeyOf(ReadOnlySpan<byte> outcomes, Span<byte> key)
     {
         var reader = new OutcomeReader(outcomes);

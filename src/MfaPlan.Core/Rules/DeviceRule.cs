@@ -14,6 +14,7 @@ namespace MfaPlan.Core.Rules;
 public static class DeviceRule
 {
     /// <summary>Authenticator devices and hardware tokens that a user can have together.</summary>
+    /// <seealso href="https://learn.microsoft.com/entra/identity/authentication/how-to-mfa-upload-oath-tokens"/>
     public const int Limit = 5;
 
     /// <summary>Sorts a user's devices.</summary>

@@ -13,10 +13,6 @@ public static class TokenRule
 {
     private const string Rule = "token: seed known";
 
-    /// <summary>The most authenticator apps and tokens that a user can have.</summary>
-    /// <seealso href="https://learn.microsoft.com/entra/identity/authentication/how-to-mfa-upload-oath-tokens"/>
-    private const int MostDevices = 5;
-
     /// <summary>Decides the token changes of a user.</summary>
     /// <param name="tokens">The user's tokens in the source, in order of serial number.</param>
     /// <param name="user">Object id.</param>
@@ -51,7 +47,7 @@ public static class TokenRule
             {
                 findings.Add(FindingCatalog.TokenNotAllowed.Found().With("serial", token.Serial));
             }
-            else if (there is not { Holder: TokenHolder.User } && devices >= MostDevices)
+            else if (there is not { Holder: TokenHolder.User } && devices >= DeviceRule.Limit)
             {
                 findings.Add(FindingCatalog.DeviceLimit.Found().With("serial", token.Serial));
             }

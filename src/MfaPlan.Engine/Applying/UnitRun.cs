@@ -34,8 +34,7 @@ internal sealed class UnitRun(
     private readonly ChangeOutcome?[] _outcomes = new ChangeOutcome?[unit.Changes.Length];
     private readonly string?[] _requests = new string?[unit.Changes.Length];
     private readonly bool[] _sent = new bool[unit.Changes.Length];
-    private readonly ImmutableArray<string> _serials =
-        [.. unit.Changes.OfType<Change.OfToken>().Select(static step => step.Token.Serial).Distinct(StringComparer.OrdinalIgnoreCase)];
+    private readonly ImmutableArray<string> _serials = unit.TokenSerials();
 
     private ImmutableArray<string> _begunEarlier = [];
     private DateTimeOffset _begunAt;

@@ -1,3 +1,4 @@
+using System.Collections;
 using MfaPlan.Core.Changes;
 using MfaPlan.Core.Guards;
 using MfaPlan.Core.Matching;
@@ -79,28 +80,28 @@ public sealed class PreviewEngine(ITenantReader tenant, IStateStore state)
     {
         var context = PlanningContexts.Of(request, view, policy, state.Keys);
         var (matches, leftover) = Matcher.Match(request.Plan.Match, view.Scope, request.Source);
-        var needed = Enumerable.Range(0, view.Scope.Length)
-            .Where(i => Planner.NeedsMethods(context, new ScopeUser(view.Scope[i], matches[i]), LastMigrated(request, view.Scope[i])))
-            .Select(i => view.Scope[i].Id);
+        var needed = new BitArray(view.Scope.Length);
+        for (var i = 0; i < view.Scope.Length; i++)
+        {
+            needed[i] = Planner.NeedsMethods(context, new ScopeUser(view.Scope[i], matches[i]), LastMigrated(request, view.Scope[i]));
+        }
+
+        var toRead = Enumerable.Range(0, view.Scope.Length).Where(i => needed[i]);
         var inventory = await TokenInventory.ReadAsync(
-            tenant,
-            Enumerable.Range(0, view.Scope.Length)
-                .Select(i => (User: new ScopeUser(view.Scope[i], matches[i]), Last: LastMigrated(request, view.Scope[i])))
-                .Where(user => Planner.NeedsMethods(context, user.User, user.Last))
-                .SelectMany(user => Planner.SerialsOf(context, user.User)),
-            cancellationToken);
+            tenant, toRead.SelectMany(i => Planner.SerialsOf(context, new ScopeUser(view.Scope[i], matches[i]))), cancellationToken);
         var totals = new TotalsBuilder();
         var needs = new NeedsBuilder(seen, policy);
         var smsSignInUsers = 0L;
-        await using var reads = await MethodsInOrder.OpenAsync(tenant, state, needed, context.Parts, request, cancellationToken);
+        await using var reads = await MethodsInOrder.OpenAsync(
+            tenant, state, toRead.Select(i => view.Scope[i].Id), context.Parts, request, cancellationToken);
         for (var i = 0; i < view.Scope.Length; i++)
         {
             var user = new ScopeUser(view.Scope[i], matches[i]);
-            var lastMigrated = LastMigrated(request, user.User);
-            var methods = Planner.NeedsMethods(context, user, lastMigrated)
+            var methods = needed[i]
                 ? inventory.Join(user.User.Id, Planner.SerialsOf(context, user), await reads.NextAsync(user.User.Id))
                 : null;
-            var unit = Planner.ForUser(context, user, methods, lastMigrated, request.Ledger.WrittenTo(UnitId.ForUser(user.User.Id)));
+            var unit = Planner.ForUser(
+                context, user, methods, LastMigrated(request, user.User), request.Ledger.WrittenTo(UnitId.ForUser(user.User.Id)));
             smsSignInUsers += BringsMobile(unit) && policy.SmsSignInReaches(user.User.Id) ? 1 : 0;
             needs.Add(unit, (user.Match as Match.Found)?.Source.Mode);
             totals.Add(unit);

@@ -76,7 +76,7 @@ public sealed class RollbackPreview(ITenantReader tenant, IStateStore state)
                 continue;
             }
 
-            var observed = inventory.Join(undone.Id.User, SerialsOf(undone), await reads.NextAsync(undone.Id.User));
+            var observed = inventory.Join(undone.Id.User, undone.TokenSerials(), await reads.NextAsync(undone.Id.User));
             var unit = RollbackPlanner.ForUser(undone, changes, observed, policy, request.Plan.Limits.NoMethod.Allows(1, applied.Count));
             if (view.BreakGlass.Any(account => account.Id == unit.Id.User))
             {
@@ -175,11 +175,8 @@ public sealed class RollbackPreview(ITenantReader tenant, IStateStore state)
         await using var stream = await OpenUndoneAsync(run, cancellationToken);
         var units = ChangeSetFile.Lines(stream, state).OfType<ChangeSetLine.Of>().Select(static line => line.Unit)
             .Where(unit => applied.ContainsKey(unit.Id) && (only is null || only.Contains(unit.Id.User)));
-        return await TokenInventory.ReadAsync(tenant, units.SelectMany(static unit => SerialsOf(unit)), cancellationToken);
+        return await TokenInventory.ReadAsync(tenant, units.SelectMany(static unit => unit.TokenSerials()), cancellationToken);
     }
-
-    private static ImmutableArray<string> SerialsOf(Unit unit) =>
-        [.. unit.Changes.OfType<Change.OfToken>().Select(static step => step.Token.Serial).Distinct(StringComparer.OrdinalIgnoreCase)];
 
     private async Task<IReadOnlyDictionary<UnitId, ImmutableArray<string>>> AppliedAsync(string runId, CancellationToken cancellationToken)
     {

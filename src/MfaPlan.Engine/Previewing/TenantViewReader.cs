@@ -34,7 +34,7 @@ public sealed class TenantViewReader(ITenantReader tenant)
         var ensured = await ReadEnsuredAsync(plan.Policy?.Ensure, cancellationToken);
         var breakGlass = await ReadBreakGlassAsync(plan, scope, domains, cancellationToken);
         return new TenantView(
-            [.. scope.Values.OrderBy(static user => user.Id)],
+            scope,
             policy,
             administrators ?? [],
             neverWrite.ToImmutable(),
@@ -85,9 +85,9 @@ public sealed class TenantViewReader(ITenantReader tenant)
             ? new EnsuredGroup(name, group.Id, members)
             : null;
 
-    private async Task<Dictionary<Guid, DirectoryUser>> ReadScopeAsync(Plan plan, CancellationToken cancellationToken)
+    private async Task<ImmutableArray<DirectoryUser>> ReadScopeAsync(Plan plan, CancellationToken cancellationToken)
     {
-        var scope = new Dictionary<Guid, DirectoryUser>();
+        var scope = new List<DirectoryUser>();
         foreach (var name in plan.Migrate.Groups)
         {
             if (await FindGroupAsync(name, "migrate.groups", cancellationToken) is not { } group)
@@ -99,7 +99,7 @@ public sealed class TenantViewReader(ITenantReader tenant)
             {
                 await foreach (var user in tenant.ReadMembersAsync(group.Id, cancellationToken))
                 {
-                    scope.TryAdd(user.Id, user);
+                    scope.Add(user);
                 }
             }
             catch (TenantReadException error)
@@ -123,15 +123,31 @@ public sealed class TenantViewReader(ITenantReader tenant)
 
             foreach (var user in found)
             {
-                scope.TryAdd(user.Id, user);
+                scope.Add(user);
             }
         }
 
-        return scope;
+        return Sorted(scope);
+    }
+
+    /// <summary>In order of object id, each once: in two groups, or in a group and by name, is in scope all the same.</summary>
+    private static ImmutableArray<DirectoryUser> Sorted(List<DirectoryUser> users)
+    {
+        users.Sort(static (one, other) => one.Id.CompareTo(other.Id));
+        var once = ImmutableArray.CreateBuilder<DirectoryUser>(users.Count);
+        foreach (var user in users)
+        {
+            if (once.Count == 0 || once[^1].Id != user.Id)
+            {
+                once.Add(user);
+            }
+        }
+
+        return once.DrainToImmutable();
     }
 
     private async Task<ImmutableArray<BreakGlassAccount>> ReadBreakGlassAsync(
-        Plan plan, Dictionary<Guid, DirectoryUser> scope, ImmutableArray<DirectoryDomain> domains, CancellationToken cancellationToken)
+        Plan plan, ImmutableArray<DirectoryUser> scope, ImmutableArray<DirectoryDomain> domains, CancellationToken cancellationToken)
     {
         var accounts = ImmutableArray.CreateBuilder<BreakGlassAccount>();
         var ids = plan.Protect?.BreakGlass ?? [];
@@ -152,7 +168,7 @@ public sealed class TenantViewReader(ITenantReader tenant)
                 _ => throw new InvalidOperationException("A read is seen or unknown."),
             };
             accounts.Add(new BreakGlassAccount(
-                id, user, methods.GetValueOrDefault(id) ?? new Observed<UserMethods>.Unknown("notRead"), scope.ContainsKey(id),
+                id, user, methods.GetValueOrDefault(id) ?? new Observed<UserMethods>.Unknown("notRead"), scope.Any(user => user.Id == id),
                 OnFederatedDomain(user.SeenOrDefault, domains)));
         }
 

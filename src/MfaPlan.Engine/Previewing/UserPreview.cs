@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using MfaPlan.Core.Changes;
 using MfaPlan.Core.Matching;
 using MfaPlan.Core.Planning;
@@ -18,10 +19,10 @@ public sealed class UserPreview(ITenantReader tenant, IStateStore state)
     public async Task<UserPreviewResult> RunAsync(PreviewRequest request, DirectoryUser user, CancellationToken cancellationToken)
     {
         var view = await new TenantViewReader(tenant).ReadAsync(request.Plan, cancellationToken);
-        var place = view.Scope.IndexOf(view.Scope.FirstOrDefault(member => member.Id == user.Id)!);
-        var scope = place >= 0 ? view.Scope : view.Scope.Add(user);
+        var inScope = view.Scope.Any(member => member.Id == user.Id);
+        ImmutableArray<DirectoryUser> scope = [.. view.Scope.Where(member => member.Id != user.Id), user];
         var (matches, _) = Matcher.Match(request.Plan.Match, scope, request.Source);
-        var seen = new ScopeUser(user, matches[place >= 0 ? place : scope.Length - 1]);
+        var seen = new ScopeUser(user, matches[^1]);
         Observed<UserMethods> methods = new Observed<UserMethods>.Unknown("notRead");
         await foreach (var read in tenant.ReadMethodsAsync([user.Id], MethodParts.Methods | MethodParts.Preferences, cancellationToken))
         {
@@ -30,7 +31,7 @@ public sealed class UserPreview(ITenantReader tenant, IStateStore state)
 
         if (view is not { IsWhole: true, Policy: { } policy })
         {
-            return new UserPreviewResult(view, seen, place >= 0, methods, Unit: null);
+            return new UserPreviewResult(view, seen, inScope, methods, Unit: null);
         }
 
         var context = PlanningContexts.Of(request, view, policy, state.Keys);
@@ -39,7 +40,7 @@ public sealed class UserPreview(ITenantReader tenant, IStateStore state)
         methods = inventory.Join(user.Id, serials, methods);
         var id = UnitId.ForUser(user.Id);
         return new UserPreviewResult(
-            view, seen, place >= 0, methods,
+            view, seen, inScope, methods,
             Planner.ForUser(context, seen, methods, request.Ledger.LastMigrated(id), request.Ledger.WrittenTo(id)));
     }
 }

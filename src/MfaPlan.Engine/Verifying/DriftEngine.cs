@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using MfaPlan.Core.Changes;
 using MfaPlan.Core.Drifts;
 using MfaPlan.Core.Journals;
@@ -74,7 +75,7 @@ public sealed class DriftEngine(ITenantReader tenant, IStateStore state)
         ImmutableArray<UnitId> ids,
         IReadOnlyDictionary<UnitId, SettledUnit> settled,
         HashSet<UnitId> open,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var left = new SortedSet<UnitId>(ids);
         if (await IsWholeAsync(run.Digest, cancellationToken))
@@ -94,7 +95,7 @@ public sealed class DriftEngine(ITenantReader tenant, IStateStore state)
                     continue;
                 }
 
-                var look = inventory.Join(unit.Id.User, SerialsOf(unit), await NextAsync(reads, unit.Id.User));
+                var look = inventory.Join(unit.Id.User, unit.TokenSerials(), await NextAsync(reads, unit.Id.User));
                 var drift = DriftRule.Of(unit, settled[unit.Id], look);
                 yield return open.Contains(unit.Id) ? drift with { Unknown = "BegunNotSettled" } : drift;
             }
@@ -139,10 +140,7 @@ public sealed class DriftEngine(ITenantReader tenant, IStateStore state)
         return
         [
             .. ChangeSetFile.Lines(stream, state).OfType<ChangeSetLine.Of>().Where(line => units.Contains(line.Unit.Id))
-                .SelectMany(static line => SerialsOf(line.Unit)).Distinct(StringComparer.OrdinalIgnoreCase),
+                .SelectMany(static line => line.Unit.TokenSerials()).Distinct(StringComparer.OrdinalIgnoreCase),
         ];
     }
-
-    private static ImmutableArray<string> SerialsOf(Unit unit) =>
-        [.. unit.Changes.OfType<Change.OfToken>().Select(static step => step.Token.Serial).Distinct(StringComparer.OrdinalIgnoreCase)];
 }

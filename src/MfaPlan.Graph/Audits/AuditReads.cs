@@ -35,7 +35,7 @@ internal sealed class AuditReads(GraphConnection graph)
     }
 
     private static AuditEntry Of(DirectoryAudit row) => new(
-        row.ActivityDateTime ?? default,
+        row.ActivityDateTime.GetValueOrDefault(),
         row.ActivityDisplayName ?? "",
         row.InitiatedBy?.User?.UserPrincipalName is { Length: > 0 } person ? new PersonalName(person) : null,
         row.InitiatedBy?.App?.DisplayName ?? row.InitiatedBy?.App?.AppId);

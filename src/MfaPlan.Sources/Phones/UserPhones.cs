@@ -1,3 +1,4 @@
+using System.Globalization;
 using MfaPlan.Core.Rules;
 using MfaPlan.Core.Sources;
 
@@ -47,24 +48,13 @@ internal sealed class UserPhones
         var digits = string.Concat(text.Where(char.IsAsciiDigit));
         for (var length = 1; text.TrimStart().StartsWith('+') && length <= 3 && length < digits.Length; length++)
         {
-            if (CallingCodes.IsAssigned(Number(digits.AsSpan(0, length))))
+            if (CallingCodes.IsAssigned(int.Parse(digits.AsSpan(0, length), NumberStyles.None, CultureInfo.InvariantCulture)))
             {
                 return new SourcePhone(digits[..length], digits[length..], extension);
             }
         }
 
         return new SourcePhone("", text, extension);
-    }
-
-    private static int Number(ReadOnlySpan<char> digits)
-    {
-        var number = 0;
-        foreach (var digit in digits)
-        {
-            number = (10 * number) + (digit - '0');
-        }
-
-        return number;
     }
 
     private static string Key(SourcePhone phone) =>

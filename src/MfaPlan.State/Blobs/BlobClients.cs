@@ -15,13 +15,9 @@ internal sealed class BlobClients
     /// <param name="adjust">Tests put their own policies in.</param>
     public BlobClients(BlobPlace place, Action<BlobClientOptions>? adjust)
     {
-        Place = place;
         Repeating = place.Connect(Options(place, 3, LongestRead, adjust));
         Once = place.Connect(Options(place, 0, LongestWrite, adjust));
     }
-
-    /// <summary>The container, for people.</summary>
-    public BlobPlace Place { get; }
 
     /// <summary>Repeats what had no answer.</summary>
     public BlobContainerClient Repeating { get; }

@@ -5,13 +5,10 @@ using MfaPlan.State.Journals;
 namespace MfaPlan.State.Blobs;
 
 /// <summary>The journal of a session: its last segment is held before it is read, so that what was read is all there will be.</summary>
-internal sealed class BlobJournal(BlobClients clients, IFence fence, LeaseTimes times, TimeProvider time) : IAsyncDisposable
+internal sealed class BlobJournal(BlobClients clients, BlobSegments segments, IFence fence, LeaseTimes times, TimeProvider time) : IAsyncDisposable
 {
     private BlobSegment? _last;
     private int _number;
-
-    /// <summary>To read from.</summary>
-    public BlobSegments Segments { get; } = new(clients.Repeating);
 
     /// <summary>The bytes of the last segment; 0 where there is none.</summary>
     public long Length => _last?.Length ?? 0;
@@ -19,7 +16,7 @@ internal sealed class BlobJournal(BlobClients clients, IFence fence, LeaseTimes 
     /// <summary>Holds the last segment, so that requests of an earlier writer that are still under way come too late.</summary>
     public async Task HoldLastAsync(CancellationToken cancellationToken)
     {
-        var numbers = await Task.Run(Segments.Numbers, cancellationToken);
+        var numbers = await Task.Run(segments.Numbers, cancellationToken);
         if (numbers is [.., var last])
         {
             _last = await HoldAsync(last);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
@@ -63,7 +62,7 @@ internal sealed class BlobLock : IAsyncDisposable
         try
         {
             return (await blob.GetPropertiesAsync(cancellationToken: cancellationToken)).Value.LeaseStatus == LeaseStatus.Locked
-                ? await ReadAsync(blob, cancellationToken) ?? new LockHolder("unknown", "unknown", 0, DateTimeOffset.UnixEpoch, "unknown")
+                ? await ReadAsync(blob, cancellationToken) ?? Holders.Unknown
                 : null;
         }
         catch (RequestFailedException failure) when (BlobFaults.IsMissing(failure))
@@ -109,7 +108,7 @@ internal sealed class BlobLock : IAsyncDisposable
             var previous = await ReadAsync(blob, cancellationToken);
             lease.Check();
             await WriteAsync(
-                blob, BinaryData.FromBytes(JsonSerializer.SerializeToUtf8Bytes(holder, StateJson.Default.LockHolder)), lease, cancellationToken);
+                blob, BinaryData.FromBytes(LockHolderFile.ToBytes(holder)), lease, cancellationToken);
             return new BlobLock(blob, lease, previous);
         }
         catch
@@ -141,9 +140,9 @@ internal sealed class BlobLock : IAsyncDisposable
         try
         {
             var content = await blob.DownloadContentAsync(cancellationToken);
-            return JsonSerializer.Deserialize(content.Value.Content.ToMemory().Span, StateJson.Default.LockHolder);
+            return LockHolderFile.Read(content.Value.Content.ToMemory().Span);
         }
-        catch (Exception failure) when (failure is JsonException || failure is RequestFailedException missing && BlobFaults.IsMissing(missing))
+        catch (RequestFailedException failure) when (BlobFaults.IsMissing(failure))
         {
             return null;
         }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Azure;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
@@ -40,7 +39,7 @@ internal sealed class BlobSegment : ISegmentFile
     public static async Task<BlobSegment> HoldAsync(AppendBlobClient blob, IFence fence, LeaseTimes times, TimeProvider time)
     {
         // One id for all tries: a taking whose answer was lost is taken again.
-        var lease = blob.GetBlobLeaseClient(new Guid(RandomNumberGenerator.GetBytes(16)).ToString("D"));
+        var lease = blob.GetBlobLeaseClient();
         while (true)
         {
             fence.Check();

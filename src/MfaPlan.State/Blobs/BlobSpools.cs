@@ -21,7 +21,7 @@ internal sealed class BlobSpools(BlobContainerClient container) : ISpools
         var name = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(NameBytes));
         var blob = container.GetAppendBlobClient(NameOf(name));
         await blob.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
-        var lease = blob.GetBlobLeaseClient(new Guid(RandomNumberGenerator.GetBytes(NameBytes)).ToString("D"));
+        var lease = blob.GetBlobLeaseClient();
         await lease.AcquireAsync(SpoolStream.Lease, cancellationToken: cancellationToken);
         return new Spool(name, new SpoolStream(blob, lease));
     }

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Security.Cryptography;
 using Azure;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
@@ -43,7 +42,7 @@ internal sealed class StateLease : IFence, IAsyncDisposable
     public static async Task<StateLease?> TryTakeAsync(
         BlobBaseClient blob, LeaseTimes times, TimeProvider time, CancellationToken cancellationToken)
     {
-        var client = blob.GetBlobLeaseClient(new Guid(RandomNumberGenerator.GetBytes(16)).ToString("D"));
+        var client = blob.GetBlobLeaseClient();
         var since = Now(time);
         try
         {

@@ -9,6 +9,9 @@ internal static class Holders
 {
     private const int Chance = 4;
 
+    /// <summary>Somebody who holds a lock and whose name cannot be read.</summary>
+    public static LockHolder Unknown { get; } = new("unknown", "unknown", 0, DateTimeOffset.UnixEpoch, "unknown");
+
     /// <summary>This process, as the holder of a lock.</summary>
     /// <param name="doing">The command, for people.</param>
     /// <param name="now">The instant.</param>

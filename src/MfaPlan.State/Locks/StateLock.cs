@@ -76,7 +76,7 @@ internal sealed class StateLock : IAsyncDisposable
 
             if (attempt == Tries)
             {
-                return new LockHolder("unknown", "unknown", 0, DateTimeOffset.UnixEpoch, "unknown");
+                return Holders.Unknown;
             }
 
             await Task.Delay(Pause, TimeProvider.System, cancellationToken);

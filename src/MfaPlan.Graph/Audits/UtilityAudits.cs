@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using MfaPlan.Graph.Http;
 using MfaPlan.Graph.Wire;
 
-namespace MfaPlan.Graph.Reports;
+namespace MfaPlan.Graph.Audits;
 
 /// <summary>What Microsoft's own migration utility wrote, as far as the directory audit still has it: a month at most.</summary>
 /// <seealso href="https://learn.microsoft.com/graph/api/resources/directoryaudit"/>
