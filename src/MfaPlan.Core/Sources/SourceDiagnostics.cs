@@ -144,10 +144,10 @@ public static class SourceDiagnostics
     {
         var named = names.Where(IsHeading).Take(20).ToList();
         var others = names.Count - named.Count;
+        var which = named.Count == 0 ? $"{Number(others)}, not named here because their headings may be data"
+            : Names(named) + (others > 0 ? $" and {Number(others)} more" : "");
         return OfFile(ColumnsUnknown, path,
-            "The file has columns that MfaPlan does not use: "
-            + $"{(named.Count == 0 ? "" : Names(named) + " and ")}{Number(others)} more. Nothing needs to be done, "
-            + "unless a known column was renamed.".Replace(" and 0 more", "", StringComparison.Ordinal));
+            $"The file has columns that MfaPlan does not use: {which}. Nothing needs to be done, unless a known column was renamed.");
     }
 
     /// <summary>Reports <see cref="CellCount"/>.</summary>
