@@ -243,7 +243,8 @@ public static class Planner
             return;
         }
 
-        foreach (var phone in new[] { source.Primary, source.Backup })
+        SourcePhone[] numbers = SharedNumbers.AreOne(source.Primary, source.Backup) ? [source.Primary] : [source.Primary, source.Backup];
+        foreach (var phone in numbers)
         {
             if (shared.CountOf(phone) is > 1 and var count)
             {
