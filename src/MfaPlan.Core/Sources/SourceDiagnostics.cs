@@ -162,7 +162,7 @@ public static class SourceDiagnostics
     /// <summary>Reports <see cref="CellCount"/>.</summary>
     public static Diagnostic CellCountAt(string path, long row, int found, int expected) =>
         OfRow(CellCount, path, row,
-            $"The row has {Number(found)} cells and the header {Number(expected)}, so its cells may stand under "
+            $"The row has {Counted.Of(found, "cell")} and the header {Number(expected)}, so its cells may stand under "
             + "wrong headings. Correct the row, or export the file again; a cell that holds the delimiter must stand "
             + "in quotation marks.");
 
@@ -212,7 +212,7 @@ public static class SourceDiagnostics
     /// <summary>Reports <see cref="MoreRows"/>.</summary>
     public static Diagnostic MoreRowsAt(string path, int more) =>
         OfFile(MoreRows, path,
-            $"{Number(more)} more rows are damaged and not listed here. Mend the ones listed and run again, or "
+            $"{Counted.Of(more, "more row is", "more rows are")} damaged and not listed here. Mend the ones listed and run again, or "
             + "export the file again.");
 
     /// <summary>Reports <see cref="Json"/>.</summary>
@@ -225,7 +225,7 @@ public static class SourceDiagnostics
     /// <summary>Reports <see cref="PhonesLeftOut"/>.</summary>
     public static Diagnostic PhonesLeftOutAt(string path, long row, int count) =>
         OfRow(PhonesLeftOut, path, row,
-            $"The user has {Number(count)} more phones than the two that are taken over. The first two are used; "
+            $"The user has {Counted.Of(count, "more phone", "more phones")} than the two that are taken over. The first two are used; "
             + "add the others by hand if they matter.");
 
     /// <summary>Reports <see cref="UserDamaged"/>.</summary>

@@ -123,7 +123,7 @@ public sealed class UserRecordsTests
         table.Value.DamagedRows.ShouldBe(2);
         table.Value.Inputs.Keys.ShouldBe(["d", "u"]);
         Exports.CodesAndRows(table.Diagnostics).ShouldBe(["MFP5146", "MFP5142@4", "MFP5118@3"]);
-        table.Diagnostics[0].Message.ShouldContain("lines 2.");
+        table.Diagnostics[0].Message.ShouldContain("line 2.");
         table.Diagnostics[2].Message.ShouldStartWith("Row 4 of d is of the same user");
     }
 
