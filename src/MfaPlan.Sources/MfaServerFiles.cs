@@ -13,13 +13,17 @@ public sealed class MfaServerFiles(InputFile users, InputFile devices) : IUserSo
 {
     /// <summary>Reads both files; a device goes to the user whose username it names, case aside.</summary>
     /// <param name="cancel">Stops the reading.</param>
-    /// <returns>The users with their devices; a damaged line of either file counts as a damaged row.</returns>
+    /// <returns>
+    /// The users with their devices; a damaged line of either file counts as a damaged row. A user with a damaged device is left out; a damaged
+    /// line of devices without a username refuses the files.
+    /// </returns>
     public async Task<Checked<SourceTable>> ReadAsync(CancellationToken cancel)
     {
         var table = await new MfaServerCsv(users).ReadAsync(cancel);
         var log = new RowLog(devices);
         var byUser = new Dictionary<string, ImmutableArray<SourceDevice>>(StringComparer.OrdinalIgnoreCase);
-        using var lines = new RecordLines<DeviceRecord>(log, DeviceRecord.CurrentFormat);
+        var damaged = new DamagedNames(log);
+        using var lines = new RecordLines<DeviceRecord>(log, DeviceRecord.CurrentFormat, damaged);
         var known = (table.Value?.Users ?? []).Select(static user => user.Username.Reveal()).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var nobodys = new List<long>();
         while (await lines.NextAsync(cancel) is { } record)
@@ -41,12 +45,27 @@ public sealed class MfaServerFiles(InputFile users, InputFile devices) : IUserSo
             log.OfFile(RecordDiagnostics.DeviceWithoutUserAt(devices.Path, nobodys));
         }
 
-        ImmutableArray<Diagnostic> diagnostics = [.. table.Diagnostics, .. log.ToDiagnostics()];
+        damaged.RefuseWithoutName();
+        var leftOut = new RowLog(users);
+        var whole = ImmutableArray.CreateBuilder<SourceUser>();
+        foreach (var user in table.Value?.Users ?? [])
+        {
+            if (damaged.RowOf(user.Username.Reveal()) is { } row)
+            {
+                leftOut.Damaged(SourceDiagnostics.UserDamagedAt(users.Path, user.Row, row, devices.Path));
+            }
+            else
+            {
+                whole.Add(user with { Devices = byUser.GetValueOrDefault(user.Username.Reveal(), []) });
+            }
+        }
+
+        ImmutableArray<Diagnostic> diagnostics = [.. table.Diagnostics, .. log.ToDiagnostics(), .. leftOut.ToDiagnostics()];
         return table.Succeeded && !log.IsFatal
             ? new(
                 new SourceTable(
-                    [.. table.Value.Users.Select(user => user with { Devices = byUser.GetValueOrDefault(user.Username.Reveal(), []) })],
-                    table.Value.DamagedRows + log.DamagedRows,
+                    whole.DrainToImmutable(),
+                    table.Value.DamagedRows + log.DamagedRows + leftOut.DamagedRows,
                     table.Value.Inputs.SetItem(devices.Path, lines.Sha256)),
                 diagnostics)
             : new(null, diagnostics);

@@ -60,6 +60,25 @@ public sealed partial class PolicyTests
     }
 
     [Fact]
+    public async Task User_says_what_the_forecast_says_and_that_the_prepare_stage_comes_first()
+    {
+        using var cli = Cli.In(Sample);
+        var forecast = await cli.SandboxAsync("preview", "plan.yaml", "--stage", "migrate");
+        foreach (var name in (string[])["alice", "bob", "carol", "dave"])
+        {
+            var user = await cli.SandboxAsync("user", "plan.yaml", $"{name}@contoso.com");
+
+            user.Exit.ShouldBe(0, user.Error);
+            user.Out.ShouldContain("forecast: the prepare stage has changes that come first");
+            PlanOf(user.Out, name).ShouldNotBeEmpty();
+            PlanOf(user.Out, name).ShouldBe(PlanOf(forecast.Out, name));
+        }
+
+        (await cli.SandboxAsync("apply", "plan.yaml", "--yes", "--stage", "prepare")).Exit.ShouldBe(0);
+        (await cli.SandboxAsync("user", "plan.yaml", "alice@contoso.com")).Out.ShouldNotContain("forecast");
+    }
+
+    [Fact]
     public async Task Rollback_of_prepare_restores_the_policy_as_it_was()
     {
         using var cli = Cli.In(Sample);
@@ -92,6 +111,11 @@ public sealed partial class PolicyTests
         back.Error.ShouldContain("MFP3115");
         one.Exit.ShouldBe(64, one.Error);
     }
+
+    /// <summary>The lines of one user, from the name to the next line that stands as far left.</summary>
+    private static List<string> PlanOf(string screen, string name) =>
+        [.. screen.Split('\n').SkipWhile(line => !line.StartsWith($"  {name[0]}•••@", StringComparison.Ordinal))
+            .TakeWhile((line, at) => at == 0 || line.StartsWith("    ", StringComparison.Ordinal))];
 
     /// <summary>The configurations that the plan touches, with what the sandbox adds when it writes them, members sorted.</summary>
     private static JsonObject Policy(JsonNode tenant) => new(tenant["policies"]!["authenticationMethodsPolicy"]!["authenticationMethodConfigurations"]!.AsArray()

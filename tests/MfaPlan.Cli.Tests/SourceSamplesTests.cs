@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
@@ -6,12 +7,12 @@ namespace MfaPlan.Cli.Tests;
 /// <summary>A small plan for each kind of source, from preview to an apply that has nothing left to do.</summary>
 public sealed partial class SourceSamplesTests
 {
+    public static TheoryData<string> Names => [.. Samples];
+
+    internal static ImmutableArray<string> Samples { get; } = ["records", "duo", "okta", "pingid", "devices"];
+
     [Theory]
-    [InlineData("records")]
-    [InlineData("duo")]
-    [InlineData("okta")]
-    [InlineData("pingid")]
-    [InlineData("devices")]
+    [MemberData(nameof(Names))]
     public async Task Preview_tells_what_apply_does_and_a_second_apply_writes_nothing(string name)
     {
         var sample = $"plans/samples/{name}";

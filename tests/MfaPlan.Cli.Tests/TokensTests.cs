@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
@@ -20,8 +18,6 @@ public sealed partial class TokensTests
     private const string Sample = "plans/samples/tokens";
 
     private static byte[] Seed(int number) => SHA256.HashData(Encoding.UTF8.GetBytes($"plans/samples/tokens {number}"))[..(number == 3 ? 32 : 20)];
-
-    private static string Id(int number) => $"00000000-0000-4000-8000-{number:x12}";
 
     [Fact]
     public async Task Apply_brings_tokens_and_phones_and_names_what_it_left()
@@ -48,16 +44,16 @@ public sealed partial class TokensTests
         using var graph = new HttpClient { BaseAddress = sandbox.BaseAddress };
         foreach (var (user, seconds, sha256) in new[] { (1, 30, false), (2, 30, false), (3, 60, true) })
         {
-            var token = (await DevicesAsync(graph, user)).ShouldHaveSingleItem();
+            var token = (await UsersApp.DevicesAsync(graph, user)).ShouldHaveSingleItem();
             token.GetProperty("status").GetString().ShouldBe("activated");
-            token.GetProperty("assignedTo").GetProperty("id").GetString().ShouldBe(Id(user));
-            (await TryCodeAsync(graph, user, token, Code(user, seconds, sha256, TimeProvider.System.GetUtcNow()))).ShouldBe(HttpStatusCode.NoContent);
-            (await TryCodeAsync(graph, user, token, Code(user + 1, seconds, sha256, TimeProvider.System.GetUtcNow()))).ShouldBe(HttpStatusCode.BadRequest);
+            token.GetProperty("assignedTo").GetProperty("id").GetString().ShouldBe(UsersApp.Id(user));
+            (await UsersApp.TryCodeAsync(graph, user, token, UsersApp.Code(Seed(user), seconds, sha256))).ShouldBe(HttpStatusCode.NoContent);
+            (await UsersApp.TryCodeAsync(graph, user, token, UsersApp.Code(Seed(user + 1), seconds, sha256))).ShouldBe(HttpStatusCode.BadRequest);
         }
 
         foreach (var user in new[] { 4, 5, 7 })
         {
-            (await DevicesAsync(graph, user)).ShouldBeEmpty();
+            (await UsersApp.DevicesAsync(graph, user)).ShouldBeEmpty();
         }
     }
 
@@ -114,12 +110,12 @@ public sealed partial class TokensTests
         }
 
         using var graph = new HttpClient { BaseAddress = sandbox.BaseAddress };
-        (await DevicesAsync(graph, 1)).ShouldHaveSingleItem().GetProperty("status").GetString().ShouldBe("assigned");
+        (await UsersApp.DevicesAsync(graph, 1)).ShouldHaveSingleItem().GetProperty("status").GetString().ShouldBe("assigned");
         (await PhonesAsync(graph, 1)).ShouldBe(1);
         (await PhonesAsync(graph, 2)).ShouldBe(1);
 
         (await cli.RunAsync("apply", "plan.yaml", "--yes", "--sandbox", sandbox.BaseAddress.ToString())).Exit.ShouldBe(0);
-        (await DevicesAsync(graph, 1)).ShouldHaveSingleItem().GetProperty("status").GetString().ShouldBe("activated");
+        (await UsersApp.DevicesAsync(graph, 1)).ShouldHaveSingleItem().GetProperty("status").GetString().ShouldBe("activated");
     }
 
     [Fact]
@@ -219,36 +215,11 @@ public sealed partial class TokensTests
         return text.ToString();
     }
 
-    /// <summary>RFC 6238 by the letter: the user's app knows nothing of this program.</summary>
-    private static string Code(int number, int seconds, bool sha256, DateTimeOffset at)
-    {
-        Span<byte> counter = stackalloc byte[8];
-        BinaryPrimitives.WriteInt64BigEndian(counter, at.ToUnixTimeSeconds() / seconds);
-#pragma warning disable CA5350 // tokens of this kind use SHA-1
-        var hash = sha256 ? HMACSHA256.HashData(Seed(number), counter) : HMACSHA1.HashData(Seed(number), counter);
-#pragma warning restore CA5350
-        var part = BinaryPrimitives.ReadInt32BigEndian(hash.AsSpan(hash[^1] & 15, 4)) & int.MaxValue;
-        return (part % 1_000_000).ToString("D6", CultureInfo.InvariantCulture);
-    }
-
     private static Task<SandboxServer> StartAsync(Cli cli) => SandboxServer.StartAsync(
         new SandboxOptions { TenantFile = cli.PathOf("tenant.json") }, TestContext.Current.CancellationToken);
 
-    private static async Task<List<JsonElement>> DevicesAsync(HttpClient graph, int user)
-    {
-        var methods = await graph.GetFromJsonAsync<JsonElement>($"beta/users/{Id(user)}/authentication/hardwareOathMethods");
-        return [.. methods.GetProperty("value").EnumerateArray().Select(static method => method.GetProperty("device"))];
-    }
-
     private static async Task<int> PhonesAsync(HttpClient graph, int user) =>
-        (await graph.GetFromJsonAsync<JsonElement>($"v1.0/users/{Id(user)}/authentication/phoneMethods")).GetProperty("value").GetArrayLength();
-
-    private static async Task<HttpStatusCode> TryCodeAsync(HttpClient graph, int user, JsonElement device, string code)
-    {
-        using var answer = await graph.PostAsJsonAsync(
-            $"beta/users/{Id(user)}/authentication/hardwareOathMethods/{device.GetProperty("id").GetString()}/activate", new { verificationCode = code });
-        return answer.StatusCode;
-    }
+        (await graph.GetFromJsonAsync<JsonElement>($"v1.0/users/{UsersApp.Id(user)}/authentication/phoneMethods")).GetProperty("value").GetArrayLength();
 
     private static async Task<JsonNode> TenantAsync(Cli cli) => JsonNode.Parse((await cli.RunAsync("sandbox", "show", "plan.yaml")).Out)!;
 

@@ -44,31 +44,7 @@ public sealed class CorpusTests
     public async Task Changed_bytes_are_answered(string reader, string seed)
     {
         var bytes = await SeedAsync(reader, seed);
-        var edit = Gen.Select(Gen.Int[0, bytes.Length], Gen.Int[0, 5], Gen.Byte, Gen.Int[1, 40]);
-
-        await edit.Array[1, 6].SampleAsync(
-            async edits =>
-            {
-                var changed = edits.Aggregate(bytes, static (text, edit) => Change(text, edit.Item1, edit.Item2, edit.Item3, edit.Item4));
-
-                await AnswerAsync(reader, changed);
-            },
-            iter: 400);
-    }
-
-    private static byte[] Change(byte[] text, int at, int how, byte with, int length)
-    {
-        var start = Math.Min(at, text.Length);
-        var end = Math.Min(start + length, text.Length);
-        return how switch
-        {
-            0 when start < text.Length => [.. text[..start], (byte)(text[start] ^ (1 << (with & 7))), .. text[(start + 1)..]],
-            1 => [.. text[..start], with, .. text[start..]],
-            2 => [.. text[..start], .. text[end..]],
-            3 => [.. text[..end], .. text[start..]],
-            4 => text[..start],
-            _ => [.. text[start..], .. text[..start]],
-        };
+        await Edits.Of(bytes).SampleAsync(async changed => await AnswerAsync(reader, changed), iter: 400);
     }
 
     private static async Task<Checked<SourceTable>> AnswerAsync(string reader, byte[] bytes)

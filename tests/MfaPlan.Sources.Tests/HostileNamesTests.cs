@@ -43,6 +43,14 @@ public sealed class HostileNamesTests
         var read = await UserReaders.ReadAsync(
             reader, Encoding.UTF8.GetBytes(Write(reader, ["alice", new string('x', 10 << 20), "bob"])), Cancel);
 
+        if (reader == "pingid")
+        {
+            // A user has several rows there, so the damaged one may be of anybody.
+            Exports.CodesAndRows(read.Diagnostics).ShouldBe(["MFP5119", "MFP5111@3"]);
+            read.Succeeded.ShouldBeFalse();
+            return;
+        }
+
         read.Value!.Users.Where(static user => user.Username.Reveal().Length < 10).Select(static user => user.Username.Reveal()).ShouldBe(["alice", "bob"]);
         (read.Value.DamagedRows > 0 || read.Value.Users.Length == 3).ShouldBeTrue();
     }

@@ -167,6 +167,19 @@ public sealed class MfaServerCsvTests
         info.Message.ShouldNotContain("Email");
     }
 
+    [Theory]
+    [InlineData("Colour", "not use: \"Colour\". Nothing")]
+    [InlineData("Colour,2065550101,2065550102", "not use: \"Colour\" and 2 more. Nothing")]
+    [InlineData("2065550101", "not use: 1, not named here because their headings may be data. Nothing")]
+    public async Task Of_columns_that_may_be_data_only_their_number_is_told(string columns, string expected)
+    {
+        using var file = new TemporaryFile($"Username,Mode,{columns}\n");
+
+        var table = await new MfaServerCsv(file.Input).ReadAsync(Cancel);
+
+        table.Diagnostics.ShouldHaveSingleItem().Message.ShouldContain(expected);
+    }
+
     [Fact]
     public async Task Of_two_rows_with_one_name_neither_is_used()
     {

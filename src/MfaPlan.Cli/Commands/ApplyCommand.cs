@@ -4,6 +4,7 @@ using MfaPlan.Cli.Rendering;
 using MfaPlan.Core.Changes;
 using MfaPlan.Core.Journals;
 using MfaPlan.Core.Sources;
+using MfaPlan.Core.Text;
 using MfaPlan.Engine.Ports;
 using MfaPlan.Engine.Previewing;
 
@@ -166,7 +167,7 @@ internal static class ApplyCommand
 
         await session.Journal.AppendAsync(new JournalEntry.Close(host.Time.GetUtcNow(), open.Id, RunResult.Abandoned));
         host.Out.WriteLine(
-            $"Run {open.Id} is closed. {session.Ledger.UnsettledCount} units were begun and not settled; the next preview looks at what is there.");
+            $"Run {open.Id} is closed. {Counted.Of(session.Ledger.UnsettledCount, "unit was", "units were")} begun and not settled; the next preview looks at what is there.");
         return ExitCodes.Done;
     }
 }

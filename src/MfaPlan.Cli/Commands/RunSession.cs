@@ -7,6 +7,7 @@ using MfaPlan.Core.Guards;
 using MfaPlan.Core.Planning;
 using MfaPlan.Core.Rules;
 using MfaPlan.Core.Tenants;
+using MfaPlan.Core.Text;
 using MfaPlan.Engine.Applying;
 using MfaPlan.Engine.ChangeSets;
 using MfaPlan.Engine.Ports;
@@ -132,8 +133,9 @@ internal sealed class RunSession(
 
     /// <summary>The question before the first write.</summary>
     public static string Question(string verb, ChangeSetHeader header, ChangeSetFooter footer) => header.Stage == StageId.Prepare
-        ? $"{verb} {footer.Totals.Changes} changes of the authentication methods policy, for the whole tenant {header.Tenant:D}?"
-        : $"{verb} {footer.Totals.Changes} changes {(header.Purpose == ChangeSetPurpose.Apply ? "to" : "of")} {footer.Totals.Changed} users of tenant {header.Tenant:D}?";
+        ? $"{verb} {Counted.Of(footer.Totals.Changes, "change")} of the authentication methods policy, for the whole tenant {header.Tenant:D}?"
+        : $"{verb} {Counted.Of(footer.Totals.Changes, "change")} {(header.Purpose == ChangeSetPurpose.Apply ? "to" : "of")} "
+            + $"{Counted.Of(footer.Totals.Changed, "user")} of tenant {header.Tenant:D}?";
 
     /// <summary>Asks a person, unless told not to.</summary>
     public void Confirm(string question)

@@ -9,6 +9,7 @@ using MfaPlan.Core.Planning;
 using MfaPlan.Core.Reports;
 using MfaPlan.Core.Rules;
 using MfaPlan.Core.Tenants;
+using MfaPlan.Core.Text;
 using MfaPlan.Engine.Ports;
 using MfaPlan.State;
 
@@ -74,7 +75,7 @@ internal static partial class StatusCommand
                 ? "nothing settled"
                 : string.Join(", ", run.Outcomes.Select(static pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key} {pair.Value}")));
             writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"run      {run.Id}  {run.At:u}  {what}  {run.Result ?? "open"}: {run.Units} units settled, {counts}  (digest {run.Digest[..12]})"));
+                $"run      {run.Id}  {run.At:u}  {what}  {run.Result ?? "open"}: {Counted.Of(run.Units, "unit")} settled, {counts}  (digest {run.Digest[..12]})"));
         }
 
         var stages = StageReport.Of(loaded.Plan, ledger);
@@ -90,7 +91,7 @@ internal static partial class StatusCommand
         }
 
         writer.WriteLine(ledger.OpenRun is { } open
-            ? $"next     mfaplan apply {loaded.Path}: goes on with run {open.Id} ({ledger.UnsettledCount} units begun and not settled)"
+            ? $"next     mfaplan apply {loaded.Path}: goes on with run {open.Id} ({Counted.Of(ledger.UnsettledCount, "unit")} begun and not settled)"
             : ledger.Runs.IsEmpty
                 ? $"next     mfaplan preview {loaded.Path}"
                 : stages.FirstOrDefault(static stage => stage.IsDue) is { } due

@@ -47,7 +47,7 @@ internal static class UserCommand
             screen.ShowMethods(result.Methods);
             if (result.Unit is { } unit)
             {
-                screen.ShowPlan(UserReport.Of(unit, parsed.GetValue(reveal)));
+                screen.ShowPlan(UserReport.Of(unit, parsed.GetValue(reveal)), result.IsForecast);
             }
             else
             {
@@ -122,10 +122,15 @@ internal static class UserCommand
                 + $"phishing-resistant {now.PhishingResistant}, others {now.Others}"));
         }
 
-        public void ShowPlan(UserReport report)
+        public void ShowPlan(UserReport report, bool isForecast)
         {
             console.WriteLine();
             console.MarkupLine("[bold]The plan[/]");
+            if (isForecast)
+            {
+                console.WriteLine("  forecast: the prepare stage has changes that come first; this is the user as planned after it");
+            }
+
             new PreviewScreen(console).ShowUser(report);
         }
 

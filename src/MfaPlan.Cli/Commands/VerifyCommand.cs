@@ -6,6 +6,7 @@ using MfaPlan.Cli.Rendering;
 using MfaPlan.Core.Drifts;
 using MfaPlan.Core.Reports;
 using MfaPlan.Core.Tenants;
+using MfaPlan.Core.Text;
 using MfaPlan.Engine.Verifying;
 
 namespace MfaPlan.Cli.Commands;
@@ -102,7 +103,7 @@ internal static class VerifyCommand
         ? "Nothing to verify: no run left anything in place."
         : string.Create(
             CultureInfo.InvariantCulture,
-            $"Verified {result.Units} users: {result.Unmoved} as they were left, {result.Moved} moved, {result.Unknown} not known.");
+            $"Verified {Counted.Of(result.Units, "user")}: {result.Unmoved} as they were left, {result.Moved} moved, {result.Unknown} not known.");
 
     private static IEnumerable<string> Lines(DriftReport report)
     {

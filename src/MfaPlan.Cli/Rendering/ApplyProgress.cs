@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using MfaPlan.Core.Changes;
 using MfaPlan.Core.Reports;
+using MfaPlan.Core.Text;
 using MfaPlan.Engine.Applying;
 using MfaPlan.Graph.Limiting;
 
@@ -31,8 +32,8 @@ internal sealed class ApplyProgress(CliHost host, long units, bool reveal, Func<
                     _line.Begin(_settled, units);
                     _line.Say(started.Resumed
                         ? string.Create(CultureInfo.InvariantCulture,
-                            $"Going on with run {started.RunId}: {started.Settled} of {started.Units} units are settled.")
-                        : string.Create(CultureInfo.InvariantCulture, $"Run {started.RunId} begins: {started.Units} units."));
+                            $"Going on with run {started.RunId}: {started.Settled} of {Counted.Of(started.Units, "unit")} settled.")
+                        : string.Create(CultureInfo.InvariantCulture, $"Run {started.RunId} begins: {Counted.Of(started.Units, "unit")}."));
                     break;
                 case ApplyEvent.UnitEnded ended:
                     _line.At(++_settled, units);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MfaPlan.Core.Approvals;
 using MfaPlan.Core.Plans;
+using MfaPlan.Core.Text;
 
 namespace MfaPlan.Cli.Rendering;
 
@@ -10,7 +11,7 @@ internal static class ApprovalLines
     /// <summary>Who must sign, until when, and how.</summary>
     public static string Demand(Plan plan, ApprovalDemand.ForChangeSet demand)
     {
-        var people = demand.Signers == 1 ? "1 signer" : string.Create(CultureInfo.InvariantCulture, $"{demand.Signers} signers");
+        var people = Counted.Of(demand.Signers, "signer");
         var not = demand.Author is { } author ? $", not {author}" : "";
         return PlainText.Of(
             $"approve  by {people} of {plan.Approvals?.AllowedSigners.File}{not}; holds {Durations.Format(demand.Longest)} at most: "

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MfaPlan.Core.Reports;
 using MfaPlan.Core.Rules;
+using MfaPlan.Core.Text;
 using Scriban;
 using Scriban.Runtime;
 
@@ -39,11 +40,12 @@ internal static class HtmlReport
                 Row(("code", g.Code), ("word", MarkdownReport.Word(g.Verdict)), ("message", PlainText.Of(g.Message))))),
             ["findings"] = List(report.Findings.Select(static f =>
                 Row(("code", f.Code), ("count", f.Count), ("title", f.Title), ("severity", f.Severity.ToString())))),
-            ["phone_only"] = report.Totals.PhoneOnly,
+            ["phone_only"] = Counted.Of(report.Totals.PhoneOnly, "user has", "users have"),
             ["phones_end"] = RuleData.PhonesEnd.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-            ["leftover"] = report.Totals.Leftover,
+            ["leftover"] = Counted.Of(report.Totals.Leftover, "source record is", "source records are"),
             ["users"] = List(users.Select(User)),
             ["more"] = more,
+            ["more_users"] = Counted.Of(more, "more user is", "more users are"),
         };
         var context = new TemplateContext(StringComparer.Ordinal) { LoopLimit = int.MaxValue, LimitToString = 0 };
         context.PushGlobal(model);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using MfaPlan.Core.Guards;
 using MfaPlan.Core.Reports;
+using MfaPlan.Core.Text;
 
 namespace MfaPlan.Cli.Rendering;
 
@@ -58,7 +59,7 @@ internal static class MarkdownReport
             return text.ToString();
         }
 
-        text.Append(CultureInfo.InvariantCulture, $"\nPhones alone after this stage: {report.Totals.PhoneOnly} users. Source records nobody in scope claims: {report.Totals.Leftover}.\n");
+        text.Append(CultureInfo.InvariantCulture, $"\nPhones alone after this stage: {Counted.Of(report.Totals.PhoneOnly, "user")}. Source records nobody in scope claims: {report.Totals.Leftover}.\n");
         text.Append("\n## Users\n\n| User | State | Change | Before | After | Rule |\n| --- | --- | --- | --- | --- | --- |\n");
         foreach (var user in users)
         {
@@ -67,7 +68,7 @@ internal static class MarkdownReport
 
         if (more > 0)
         {
-            text.Append(CultureInfo.InvariantCulture, $"\n{more} more users are in `users.jsonl`.\n");
+            text.Append(CultureInfo.InvariantCulture, $"\n{Counted.Of(more, "more user is", "more users are")} in `users.jsonl`.\n");
         }
 
         return text.ToString();

@@ -3,6 +3,7 @@ using MfaPlan.Core.Diagnostics;
 using MfaPlan.Core.Guards;
 using MfaPlan.Core.Reports;
 using MfaPlan.Core.Rules;
+using MfaPlan.Core.Text;
 using Spectre.Console;
 
 namespace MfaPlan.Cli.Rendering;
@@ -59,9 +60,9 @@ internal sealed class PreviewScreen(IAnsiConsole console)
         console.WriteLine();
         console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"After this stage {report.Totals.PhoneOnly} users have phones alone, which Microsoft stops serving on {RuleData.PhonesEnd:yyyy-MM-dd}. "
-            + $"{report.Totals.PoorAsBefore} users have no usable method, before as after. "
-            + $"{report.Totals.Leftover} source records are claimed by nobody in scope."));
+            $"After this stage {Counted.Of(report.Totals.PhoneOnly, "user has", "users have")} phones alone, which Microsoft stops serving on {RuleData.PhonesEnd:yyyy-MM-dd}. "
+            + $"{Counted.Of(report.Totals.PoorAsBefore, "user has", "users have")} no usable method, before as after. "
+            + $"{Counted.Of(report.Totals.Leftover, "source record is", "source records are")} claimed by nobody in scope."));
     }
 
     /// <summary>Shows users.</summary>

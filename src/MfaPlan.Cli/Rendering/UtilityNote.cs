@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using MfaPlan.Core.Guards;
 using MfaPlan.Core.Tenants;
+using MfaPlan.Core.Text;
 
 namespace MfaPlan.Cli.Rendering;
 
@@ -34,7 +35,7 @@ internal static class UtilityNote
             ? null
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"Microsoft's migration utility wrote to {count} of {scope.Length} users in scope; what it left counts like any other value. See one with: mfaplan user PLAN UPN");
+                $"Microsoft's migration utility wrote to {count} of {Counted.Of(scope.Length, "user")} in scope; what it left counts like any other value. See one with: mfaplan user PLAN UPN");
     }
 
     private static string Unread(Observed<ImmutableDictionary<Guid, DateTimeOffset>> writes)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using MfaPlan.Core.Diagnostics;
 using MfaPlan.Core.Plans;
+using MfaPlan.Core.Text;
 
 namespace MfaPlan.Core.Approvals;
 
@@ -142,7 +143,7 @@ public static class ApprovalJudge
 
         return asked.UsersToday > standing.UsersPerDay
             ? (ApprovalDiagnostics.Exceeded, string.Create(
-                CultureInfo.InvariantCulture, $"It allows {standing.UsersPerDay} users a day, and this would make {asked.UsersToday}."))
+                CultureInfo.InvariantCulture, $"It allows {Counted.Of(standing.UsersPerDay, "user")} a day, and this would make {asked.UsersToday}."))
             : null;
     }
 }

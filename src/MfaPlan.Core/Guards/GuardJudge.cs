@@ -5,6 +5,7 @@ using MfaPlan.Core.Diagnostics;
 using MfaPlan.Core.Plans;
 using MfaPlan.Core.Rules;
 using MfaPlan.Core.Tenants;
+using MfaPlan.Core.Text;
 
 namespace MfaPlan.Core.Guards;
 
@@ -29,16 +30,18 @@ public static class GuardJudge
 
         results.AddRange(breakGlass.Select(Judge));
         results.Add(UnknownUsers(totals));
-        results.Add(Within(GuardDiagnostics.UserLimit, "limits.users", limits.Users, totals.Changed, totals.Users, "users are changed"));
+        results.Add(Within(GuardDiagnostics.UserLimit, "limits.users", limits.Users, totals.Changed, totals.Users, "user is changed", "users are changed"));
         results.Add(Within(GuardDiagnostics.OverwriteLimit, "limits.overwrites", limits.Overwrites,
-            purpose == ChangeSetPurpose.Apply ? totals.Overwrites : 0, totals.Users, "values in Entra are replaced"));
+            purpose == ChangeSetPurpose.Apply ? totals.Overwrites : 0, totals.Users,
+            "value in Entra is replaced", "values in Entra are replaced"));
         results.Add(Within(GuardDiagnostics.AdministratorLimit, "limits.admins", limits.Admins, totals.Administrators, totals.Users,
-            "administrators are changed"));
-        results.Add(NoMethod(plan, totals, "changed users"));
+            "administrator is changed", "administrators are changed"));
+        results.Add(NoMethod(plan, totals, "changed user", "changed users"));
         if (plan.Match.Misses is { } misses && purpose == ChangeSetPurpose.Apply)
         {
             results.Add(Within(GuardDiagnostics.MissLimit, "match.misses.max", misses.Max,
-                totals.Of(FindingCatalog.NoSourceRecord.Code), totals.Users, "users in scope have no source record"));
+                totals.Of(FindingCatalog.NoSourceRecord.Code), totals.Users,
+                "user in scope has no source record", "users in scope have no source record"));
         }
 
         if (purpose == ChangeSetPurpose.Apply)
@@ -46,7 +49,7 @@ public static class GuardJudge
             results.Add(smsSignInUsers == 0
                 ? Holds(GuardDiagnostics.SmsSignIn, "No new mobile number becomes a sign-in name.")
                 : Refuses(GuardDiagnostics.SmsSignIn,
-                    $"For {smsSignInUsers} users the policy for text messages allows sign-in with the number alone, and a new mobile number would become a "
+                    $"For {Counted.Of(smsSignInUsers, "user")} the policy for text messages allows sign-in with the number alone, and a new mobile number would become a "
                     + "sign-in name by itself. Turn \"use for sign-in\" off in the text message policy first."));
         }
 
@@ -60,7 +63,7 @@ public static class GuardJudge
     public static ImmutableArray<GuardResult> JudgeNeeds(Plan plan, ImmutableArray<MethodNeed> needs, long users) =>
     [
         .. needs.Where(static need => need.Waiting > 0).Select(static need => Holds(GuardDiagnostics.PrepareFirst,
-            $"{MethodWords.ForPeople(need.Method)}: the changes of {need.Waiting} users need the method, which the policy allows them only after the "
+            $"{MethodWords.ForPeople(need.Method)}: the changes of {Counted.Of(need.Waiting, "user")} need the method, which the policy allows them only after the "
             + "prepare stage. Apply that first.")),
         .. needs.Where(static need => need.Unmet > 0).Select(need => Unmet(plan, need, users)),
     ];
@@ -73,12 +76,12 @@ public static class GuardJudge
     public static ImmutableArray<GuardResult> JudgePolicy(
         Plan plan, ChangeSetPurpose purpose, Totals totals, ImmutableArray<BreakGlassAccount> breakGlass) => purpose == ChangeSetPurpose.Apply
         ? [.. breakGlass.Select(Judge)]
-        : [.. breakGlass.Select(Judge), UnknownUsers(totals), NoMethod(plan, totals, "users who use these methods")];
+        : [.. breakGlass.Select(Judge), UnknownUsers(totals), NoMethod(plan, totals, "user who uses these methods", "users who use these methods")];
 
     private static GuardResult Unmet(Plan plan, MethodNeed need, long users)
     {
-        var message = $"{MethodWords.ForPeople(need.Method)}: the changes of {need.Unmet} users need the method, and the policy does not let them use it; "
-            + $"{need.LeftWithout} of them have no other. Name their groups in policy.ensure.{MethodWords.InPlan(need.Method)}.groups, or let them in by hand.";
+        var message = $"{MethodWords.ForPeople(need.Method)}: the changes of {Counted.Of(need.Unmet, "user")} need the method, and the policy does not let them use it; "
+            + $"{Counted.Of(need.LeftWithout, "of them has", "of them have")} no other. Name their groups in policy.ensure.{MethodWords.InPlan(need.Method)}.groups, or let them in by hand.";
         return need.LeftWithout == 0 || plan.Limits.NoMethod.Allows(need.LeftWithout, users)
             ? Holds(GuardDiagnostics.NotEnsured, message)
             : Refuses(GuardDiagnostics.NotEnsured, message);
@@ -87,24 +90,25 @@ public static class GuardJudge
     private static GuardResult UnknownUsers(Totals totals) => totals.Unknown == 0
         ? Holds(GuardDiagnostics.UnknownUsers, "Every user in scope was read.")
         : new(GuardDiagnostics.UnknownUsers.Code, GuardVerdict.Unknown,
-            $"{totals.Unknown} of {totals.Users} users could not be read or matched for certain. What is not known is never taken as absent: "
+            $"{totals.Unknown} of {Counted.Of(totals.Users, "user")} could not be read or matched for certain. What is not known is never taken as absent: "
             + "mend the cause that their findings name and preview again.");
 
-    private static GuardResult NoMethod(Plan plan, Totals totals, string who) => Within(
+    private static GuardResult NoMethod(Plan plan, Totals totals, string one, string many) => Within(
         GuardDiagnostics.NoMethodLimit, "limits.noMethod", plan.Limits.NoMethod, totals.LeftWithout, totals.Users,
-        $"{who} are left without a usable method");
+        $"{one} is left without a usable method", $"{many} are left without a usable method");
 
     private static GuardResult Within(
-        DiagnosticDescriptor guard, string limitName, Limit? limit, long count, long outOf, string what)
+        DiagnosticDescriptor guard, string limitName, Limit? limit, long count, long outOf, string one, string many)
     {
+        var what = Counted.Of(count, one, many);
         if (limit is null)
         {
-            return Holds(guard, $"{count} {what}; the plan sets no {limitName}.");
+            return Holds(guard, $"{what}; the plan sets no {limitName}.");
         }
 
         return limit.Allows(count, outOf)
-            ? Holds(guard, $"{count} {what}; {limitName} allows {limit}.")
-            : Refuses(guard, $"{count} {what}, and {limitName} allows {limit}. Look at who they are; if it is meant, raise the limit in the plan.");
+            ? Holds(guard, $"{what}; {limitName} allows {limit}.")
+            : Refuses(guard, $"{what}, and {limitName} allows {limit}. Look at who they are; if it is meant, raise the limit in the plan.");
     }
 
     private static GuardResult Judge(BreakGlassAccount account)

@@ -10,6 +10,7 @@ using MfaPlan.Core.Rules;
 using MfaPlan.Core.Sources;
 using MfaPlan.Core.Sources.Tokens;
 using MfaPlan.Core.Tenants;
+using MfaPlan.Core.Text;
 
 namespace MfaPlan.Core.Planning;
 
@@ -53,7 +54,7 @@ public static class Planner
 
         if (user.Match is Match.Miss && context.DamagedRows > 0)
         {
-            findings.Add(FindingCatalog.PerhapsDamaged.Found().With("count", context.DamagedRows.ToString(CultureInfo.InvariantCulture)));
+            findings.Add(FindingCatalog.PerhapsDamaged.Found().With("count", Counted.Of(context.DamagedRows, "damaged row")));
             return unit with { Unknown = FindingCatalog.PerhapsDamaged.Code, Findings = findings.ToImmutable() };
         }
 
@@ -243,7 +244,8 @@ public static class Planner
             return;
         }
 
-        foreach (var phone in new[] { source.Primary, source.Backup })
+        SourcePhone[] numbers = SharedNumbers.AreOne(source.Primary, source.Backup) ? [source.Primary] : [source.Primary, source.Backup];
+        foreach (var phone in numbers)
         {
             if (shared.CountOf(phone) is > 1 and var count)
             {

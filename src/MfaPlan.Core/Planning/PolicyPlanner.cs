@@ -3,6 +3,7 @@ using System.Globalization;
 using MfaPlan.Core.Changes;
 using MfaPlan.Core.Rules;
 using MfaPlan.Core.Tenants;
+using MfaPlan.Core.Text;
 
 namespace MfaPlan.Core.Planning;
 
@@ -106,7 +107,7 @@ public static class PolicyPlanner
     private static Finding Sentence(MethodKind method, string what, int users, int gained, int lost) => FindingCatalog.TenantWide.Found()
         .With("method", MethodWords.ForPeople(method))
         .With("what", what)
-        .With("users", users.ToString(CultureInfo.InvariantCulture))
+        .With("users", Counted.Of(users, "user"))
         .With("gained", gained.ToString(CultureInfo.InvariantCulture))
         .With("lost", lost.ToString(CultureInfo.InvariantCulture));
 }

@@ -5,6 +5,7 @@ using MfaPlan.Core.Diagnostics;
 using MfaPlan.Core.Guards;
 using MfaPlan.Core.Plans;
 using MfaPlan.Core.Rules;
+using MfaPlan.Core.Text;
 
 namespace MfaPlan.Core.Reports;
 
@@ -94,9 +95,10 @@ public sealed record PreviewReport(
     public string Touches => IsOfUsers
         ? string.Create(
             CultureInfo.InvariantCulture,
-            $"touches {Totals.Changed} of {Totals.Users} users ({Totals.Administrators} administrators, {Totals.Guests} guests) with {Totals.Changes} changes")
+            $"touches {Totals.Changed} of {Counted.Of(Totals.Users, "user")} ({Counted.Of(Totals.Administrators, "administrator")}, "
+                + $"{Counted.Of(Totals.Guests, "guest")}) with {Counted.Of(Totals.Changes, "change")}")
         : string.Create(
-            CultureInfo.InvariantCulture, $"writes {Totals.Changes} settings of the authentication methods policy, for the whole tenant");
+            CultureInfo.InvariantCulture, $"writes {Counted.Of(Totals.Changes, "setting")} of the authentication methods policy, for the whole tenant");
 
     /// <summary>The changes by kind, in words.</summary>
     public string ByChange => Totals.ByChange.IsEmpty

@@ -174,7 +174,7 @@ public static class FindingCatalog
 
     /// <summary>The user may be in a damaged row.</summary>
     public static readonly FindingKind PerhapsDamaged = Refuse("MFP3051", "Perhaps in a damaged row",
-        "No readable record matches this user, but {count} rows of the source are damaged; the user may be in one of them. Mend the rows or take them out.");
+        "No readable record matches this user, but the source has {count}, and the user may be in one. Mend the rows or take them out.");
 
     /// <summary>Nothing changed since the last migration.</summary>
     public static readonly FindingKind Unchanged = Info("MFP3052", "Unchanged since the last migration",
@@ -214,7 +214,7 @@ public static class FindingCatalog
 
     /// <summary>What is written for the whole tenant.</summary>
     public static readonly FindingKind TenantWide = Info("MFP3068", "Tenant-wide write",
-        "{method}: {what}. This reaches {users} users; {gained} of them can use the method for the first time, {lost} no longer.");
+        "{method}: {what}. This reaches {users}; {gained} of them can use the method for the first time, {lost} no longer.");
 
     /// <summary>The source does not say which method was in use.</summary>
     public static readonly FindingKind NoMethodNamed = Info("MFP3070", "Source names no method",

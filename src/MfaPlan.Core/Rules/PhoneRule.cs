@@ -37,9 +37,14 @@ public static class PhoneRule
                 continue;
             }
 
-            if (own.ChangedSince(PlaceOf(phone, seen, written), seen))
+            if (ChangedSince(phone, own, seen, written) is { } changed)
             {
-                findings.Add(FindingCatalog.ChangedSince.Found().With("change", Change.IdOf(PlaceOf(phone, seen, written))));
+                var finding = FindingCatalog.ChangedSince.Found().With("change", Change.IdOf(changed));
+                if (!findings.Contains(finding))
+                {
+                    findings.Add(finding);
+                }
+
                 continue;
             }
 
@@ -111,6 +116,17 @@ public static class PhoneRule
 
         findings.Add(FindingCatalog.BackupBecomesMobile.Found().With("number", phone.Number));
         return new Change.SetPhone(PhoneSlot.Mobile, Before: null, phone.Number, WantedPhones.BackupAlone);
+    }
+
+    /// <summary>
+    /// The place that somebody changed since our write and that a phone must therefore not go to: its own, or the mobile that it would become.
+    /// </summary>
+    private static PhoneSlot? ChangedSince(WantedPhone phone, OwnWrites own, UserMethods seen, List<WantedPhone> written)
+    {
+        var place = PlaceOf(phone, seen, written);
+        return own.ChangedSince(phone.Slot, seen) ? phone.Slot
+            : own.ChangedSince(place, seen) ? place
+            : null;
     }
 
     /// <summary>Where a phone goes: an alternate number needs a mobile beside it, and where there is none it becomes the mobile.</summary>

@@ -54,6 +54,9 @@ public sealed class SharedNumbers
     /// <summary>How many records have a number; 1 for one that nobody else has, 0 for none.</summary>
     public int CountOf(SourcePhone phone) => KeyOf(phone) is { } key ? _counts.GetValueOrDefault(key, 1) : 0;
 
+    /// <summary>Whether two phones are one by the digits of country, number and extension, by which records are counted.</summary>
+    public static bool AreOne(SourcePhone one, SourcePhone other) => KeyOf(one) is { } key && key == KeyOf(other);
+
     // An extension is a place of its own at a shared number, so it belongs to the key.
     private static ulong? KeyOf(SourcePhone phone)
     {

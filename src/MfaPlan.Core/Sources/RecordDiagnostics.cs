@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MfaPlan.Core.Diagnostics;
+using MfaPlan.Core.Text;
 
 namespace MfaPlan.Core.Sources;
 
@@ -85,14 +86,14 @@ public static class RecordDiagnostics
     /// <summary>Reports <see cref="DeviceWithoutUser"/>.</summary>
     public static Diagnostic DeviceWithoutUserAt(string path, IReadOnlyCollection<long> lines) =>
         SourceDiagnostics.OfFile(DeviceWithoutUser, path,
-            $"{SourceDiagnostics.Number(lines.Count)} devices belong to usernames that no readable row of the user export has, so they are "
-            + $"left out: lines {string.Join(", ", lines.Take(MostListed).Select(SourceDiagnostics.Number))}"
+            $"{Counted.Of(lines.Count, "device belongs to a username", "devices belong to usernames")} that no readable row of the user export has, so "
+            + $"{(lines.Count == 1 ? "it is left out: line " : "they are left out: lines ")}{string.Join(", ", lines.Take(MostListed).Select(SourceDiagnostics.Number))}"
             + $"{(lines.Count > MostListed ? " and more" : "")}. Check that both files are of the same server and day.");
 
     /// <summary>Reports <see cref="NotSids"/>.</summary>
     public static Diagnostic NotSidsAt(string path, long rows) =>
         SourceDiagnostics.OfFile(NotSids, path,
-            $"In {SourceDiagnostics.Number(rows)} rows the column \"SID\" holds an identifier that is no SID, as a server does that finds its "
+            $"In {Counted.Of(rows, "row")} the column \"SID\" holds an identifier that is no SID, as a server does that finds its "
             + "users by LDAP. These users cannot be matched by SID, and a name that was given to a new person cannot be told by it. Check the "
             + "matches of these rows in the preview.");
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using MfaPlan.Core.Diagnostics;
+using MfaPlan.Core.Text;
 
 namespace MfaPlan.Core.Sources;
 
@@ -65,6 +66,12 @@ public static class SourceDiagnostics
     /// <summary>A user has more phones than there are places for.</summary>
     public static readonly DiagnosticDescriptor PhonesLeftOut = new("MFP5117", Severity.Warning, "Phones are left out");
 
+    /// <summary>A user has another row that is damaged.</summary>
+    public static readonly DiagnosticDescriptor UserDamaged = new("MFP5118", Severity.Error, "User is left out");
+
+    /// <summary>Damaged rows do not show whose they are, in a file where users have several.</summary>
+    public static readonly DiagnosticDescriptor RowsOfNobody = new("MFP5119", Severity.Error, "Damaged rows may be anybody's");
+
     /// <summary>All of them.</summary>
     public static ImmutableArray<DiagnosticDescriptor> All { get; } =
     [
@@ -86,6 +93,8 @@ public static class SourceDiagnostics
         MoreRows,
         Json,
         PhonesLeftOut,
+        UserDamaged,
+        RowsOfNobody,
     ];
 
     /// <summary>Reports <see cref="Missing"/>.</summary>
@@ -144,16 +153,16 @@ public static class SourceDiagnostics
     {
         var named = names.Where(IsHeading).Take(20).ToList();
         var others = names.Count - named.Count;
+        var which = named.Count == 0 ? $"{Number(others)}, not named here because their headings may be data"
+            : Names(named) + (others > 0 ? $" and {Number(others)} more" : "");
         return OfFile(ColumnsUnknown, path,
-            "The file has columns that MfaPlan does not use: "
-            + $"{(named.Count == 0 ? "" : Names(named) + " and ")}{Number(others)} more. Nothing needs to be done, "
-            + "unless a known column was renamed.".Replace(" and 0 more", "", StringComparison.Ordinal));
+            $"The file has columns that MfaPlan does not use: {which}. Nothing needs to be done, unless a known column was renamed.");
     }
 
     /// <summary>Reports <see cref="CellCount"/>.</summary>
     public static Diagnostic CellCountAt(string path, long row, int found, int expected) =>
         OfRow(CellCount, path, row,
-            $"The row has {Number(found)} cells and the header {Number(expected)}, so its cells may stand under "
+            $"The row has {Counted.Of(found, "cell")} and the header {Number(expected)}, so its cells may stand under "
             + "wrong headings. Correct the row, or export the file again; a cell that holds the delimiter must stand "
             + "in quotation marks.");
 
@@ -203,7 +212,7 @@ public static class SourceDiagnostics
     /// <summary>Reports <see cref="MoreRows"/>.</summary>
     public static Diagnostic MoreRowsAt(string path, int more) =>
         OfFile(MoreRows, path,
-            $"{Number(more)} more rows are damaged and not listed here. Mend the ones listed and run again, or "
+            $"{Counted.Of(more, "more row is", "more rows are")} damaged and not listed here. Mend the ones listed and run again, or "
             + "export the file again.");
 
     /// <summary>Reports <see cref="Json"/>.</summary>
@@ -216,8 +225,24 @@ public static class SourceDiagnostics
     /// <summary>Reports <see cref="PhonesLeftOut"/>.</summary>
     public static Diagnostic PhonesLeftOutAt(string path, long row, int count) =>
         OfRow(PhonesLeftOut, path, row,
-            $"The user has {Number(count)} more phones than the two that are taken over. The first two are used; "
+            $"The user has {Counted.Of(count, "more phone", "more phones")} than the two that are taken over. The first two are used; "
             + "add the others by hand if they matter.");
+
+    /// <summary>Reports <see cref="UserDamaged"/>.</summary>
+    /// <param name="path">The file with the user.</param>
+    /// <param name="row">The row from which the user would have been read.</param>
+    /// <param name="damaged">The damaged row.</param>
+    /// <param name="other">The file with the damaged row, where it is another.</param>
+    public static Diagnostic UserDamagedAt(string path, long row, long damaged, string? other = null) =>
+        OfRow(UserDamaged, path, row,
+            $"Row {Number(damaged)}{(other is null ? "" : " of " + other)} is of the same user and is damaged, so not all is known that the "
+            + "source has of the user. The user is left out. Mend that row.");
+
+    /// <summary>Reports <see cref="RowsOfNobody"/>.</summary>
+    public static Diagnostic RowsOfNobodyAt(string path, int count) =>
+        OfFile(RowsOfNobody, path,
+            $"{Counted.Of(count, "damaged row does not show whose it is", "damaged rows do not show whose they are")}. A user has several rows "
+            + "in this file, so any user may lack one, and nothing of the file is used. Mend the damaged rows, or export the file again.");
 
     internal static Diagnostic OfFile(DiagnosticDescriptor descriptor, string path, string message) =>
         new(descriptor, new Location.InFile(path), message);

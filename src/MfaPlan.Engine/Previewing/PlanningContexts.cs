@@ -1,7 +1,6 @@
 using MfaPlan.Core.Planning;
 using MfaPlan.Core.Rules;
 using MfaPlan.Core.Sources.Tokens;
-using MfaPlan.Core.Tenants;
 using MfaPlan.Engine.Ports;
 
 namespace MfaPlan.Engine.Previewing;
@@ -9,10 +8,10 @@ namespace MfaPlan.Engine.Previewing;
 /// <summary>What planning depends on besides the user, put together in one place for every kind of preview.</summary>
 internal static class PlanningContexts
 {
-    /// <summary>The context of a request over a tenant that was read whole.</summary>
-    public static PlanningContext Of(PreviewRequest request, TenantView view, MethodsPolicy policy, StateKeys keys) => new(
+    /// <summary>The context of a request over a tenant that was read whole; users are written after the prepare stage, so its policy counts.</summary>
+    public static PlanningContext Of(PreviewRequest request, TenantView view, PreparedPolicy prepared, StateKeys keys) => new(
         request.Plan,
-        policy,
+        prepared.After,
         view.Administrators,
         [.. view.BreakGlass.Select(static account => account.Id)],
         view.NeverWrite,

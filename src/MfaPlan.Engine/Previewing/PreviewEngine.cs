@@ -25,8 +25,8 @@ public sealed class PreviewEngine(ITenantReader tenant, IStateStore state)
     public async Task<PreviewResult> RunAsync(PreviewRequest request, Action<PreviewStep>? onStep, CancellationToken cancellationToken)
     {
         var view = await new TenantViewReader(tenant).ReadAsync(request.Plan, cancellationToken);
-        var prepare = view.Policy is { } seen ? PolicyPlanner.Forward(view.Ensured, seen) : null;
-        var pending = prepare is { Changes.IsEmpty: false };
+        var prepared = view.Prepared;
+        var pending = prepared is { IsPending: true };
         var stage = request.Stage ?? (pending ? StageId.Prepare : StageId.Migrate);
         var header = new ChangeSetHeader(
             request.Plan.Tenant.Id,
@@ -42,12 +42,11 @@ public sealed class PreviewEngine(ITenantReader tenant, IStateStore state)
             Forecast = pending && stage > StageId.Prepare,
         };
         await using var writer = await ChangeSetFile.CreateAsync(state, request.Salt, header, cancellationToken);
-        if (view is { IsWhole: true, Policy: { } policy } && prepare is not null)
+        if (view.IsWhole && prepared is not null)
         {
             var (whole, totals) = stage == StageId.Prepare
-                ? await WritePolicyAsync(request, view, prepare, writer, cancellationToken)
-                : await WriteUnitsAsync(
-                    request, view, policy, PolicyPlanner.After(policy, prepare, view.Ensured), writer, onStep, cancellationToken);
+                ? await WritePolicyAsync(request, view, prepared.Unit, writer, cancellationToken)
+                : await WriteUnitsAsync(request, view, prepared, writer, onStep, cancellationToken);
             return new PreviewResult(whole, header, totals, view);
         }
 
@@ -68,17 +67,15 @@ public sealed class PreviewEngine(ITenantReader tenant, IStateStore state)
         return (await writer.CommitAsync(footer, cancellationToken), footer);
     }
 
-    /// <summary>Plans the users by the policy as it will be when they are written: that is the policy after the prepare stage.</summary>
     private async Task<(string Digest, ChangeSetFooter Footer)> WriteUnitsAsync(
         PreviewRequest request,
         TenantView view,
-        MethodsPolicy seen,
-        MethodsPolicy policy,
+        PreparedPolicy prepared,
         ChangeSetFile.Writer writer,
         Action<PreviewStep>? onStep,
         CancellationToken cancellationToken)
     {
-        var context = PlanningContexts.Of(request, view, policy, state.Keys);
+        var context = PlanningContexts.Of(request, view, prepared, state.Keys);
         var (matches, leftover) = Matcher.Match(request.Plan.Match, view.Scope, request.Source);
         var needed = new BitArray(view.Scope.Length);
         for (var i = 0; i < view.Scope.Length; i++)
@@ -90,7 +87,7 @@ public sealed class PreviewEngine(ITenantReader tenant, IStateStore state)
         var inventory = await TokenInventory.ReadAsync(
             tenant, toRead.SelectMany(i => Planner.SerialsOf(context, new ScopeUser(view.Scope[i], matches[i]))), cancellationToken);
         var totals = new TotalsBuilder();
-        var needs = new NeedsBuilder(seen, policy);
+        var needs = new NeedsBuilder(prepared.Seen, prepared.After);
         var smsSignInUsers = 0L;
         await using var reads = await MethodsInOrder.OpenAsync(
             tenant, state, toRead.Select(i => view.Scope[i].Id), context.Parts, request, cancellationToken);
@@ -102,7 +99,7 @@ public sealed class PreviewEngine(ITenantReader tenant, IStateStore state)
                 : null;
             var unit = Planner.ForUser(
                 context, user, methods, LastMigrated(request, user.User), request.Ledger.WrittenTo(UnitId.ForUser(user.User.Id)));
-            smsSignInUsers += BringsMobile(unit) && policy.SmsSignInReaches(user.User.Id) ? 1 : 0;
+            smsSignInUsers += BringsMobile(unit) && prepared.After.SmsSignInReaches(user.User.Id) ? 1 : 0;
             needs.Add(unit, (user.Match as Match.Found)?.Source.Mode);
             totals.Add(unit);
             writer.Add(new ChangeSetLine.Of(unit));

@@ -27,4 +27,7 @@ public sealed record TenantView(
 
     /// <summary>Whether users can be planned by it.</summary>
     public bool IsWhole => Problems.IsEmpty && Policy is not null;
+
+    /// <summary>The policy on the way through the prepare stage; null where it could not be read.</summary>
+    public PreparedPolicy? Prepared => Policy is { } seen ? PreparedPolicy.Of(seen, Ensured) : null;
 }

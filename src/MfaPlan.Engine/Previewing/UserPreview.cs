@@ -29,18 +29,19 @@ public sealed class UserPreview(ITenantReader tenant, IStateStore state)
             methods = read.Methods;
         }
 
-        if (view is not { IsWhole: true, Policy: { } policy })
+        if (view is not { IsWhole: true, Prepared: { } prepared })
         {
-            return new UserPreviewResult(view, seen, inScope, methods, Unit: null);
+            return new UserPreviewResult(view, seen, inScope, methods, Unit: null, IsForecast: false);
         }
 
-        var context = PlanningContexts.Of(request, view, policy, state.Keys);
+        var context = PlanningContexts.Of(request, view, prepared, state.Keys);
         var serials = Planner.SerialsOf(context, seen);
         var inventory = await TokenInventory.ReadAsync(tenant, serials, cancellationToken);
         methods = inventory.Join(user.Id, serials, methods);
         var id = UnitId.ForUser(user.Id);
         return new UserPreviewResult(
             view, seen, inScope, methods,
-            Planner.ForUser(context, seen, methods, request.Ledger.LastMigrated(id), request.Ledger.WrittenTo(id)));
+            Planner.ForUser(context, seen, methods, request.Ledger.LastMigrated(id), request.Ledger.WrittenTo(id)),
+            prepared.IsPending);
     }
 }

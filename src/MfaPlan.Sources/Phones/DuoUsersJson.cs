@@ -15,15 +15,17 @@ public sealed class DuoUsersJson(InputFile file) : IUserSource
     /// <param name="cancel">Stops the reading.</param>
     /// <returns>The users; their row is their position in the file, from 1.</returns>
     public Task<Checked<SourceTable>> ReadAsync(CancellationToken cancel) =>
-        JsonUsers.ReadAsync(file, "answers of Duo to GET /admin/v1/users, or their users alone", UsersOf, Read, cancel);
+        JsonUsers.ReadAsync(file, "answers of Duo to GET /admin/v1/users, or their users alone", UsersOf, NameOf, Read, cancel);
 
     private static IEnumerable<JsonElement>? UsersOf(JsonElement answer) =>
         answer.ValueKind == JsonValueKind.Array ? answer.EnumerateArray()
         : JsonUsers.Member(answer, "response") is { ValueKind: JsonValueKind.Array } users ? users.EnumerateArray()
-        : JsonUsers.Text(answer, "username").Length > 0 ? [answer]
+        : NameOf(answer).Length > 0 ? [answer]
         : null;
 
-    private static (string Username, bool IsEnabled, UserPhones Phones)? Read(JsonElement user)
+    private static string NameOf(JsonElement user) => JsonUsers.Text(user, "username");
+
+    private static (bool IsEnabled, UserPhones Phones) Read(JsonElement user)
     {
         var phones = new UserPhones();
         foreach (var phone in JsonUsers.Items(JsonUsers.Member(user, "phones")))
@@ -31,8 +33,6 @@ public sealed class DuoUsersJson(InputFile file) : IUserSource
             phones.Add(UserPhones.Split(JsonUsers.Text(phone, "number"), JsonUsers.Text(phone, "extension")));
         }
 
-        var username = JsonUsers.Text(user, "username");
-        var isEnabled = JsonUsers.Text(user, "status") is not ("disabled" or "pending deletion");
-        return username.Length == 0 ? null : (username, isEnabled, phones);
+        return (JsonUsers.Text(user, "status") is not ("disabled" or "pending deletion"), phones);
     }
 }

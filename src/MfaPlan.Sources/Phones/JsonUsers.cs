@@ -19,14 +19,16 @@ internal static class JsonUsers
     /// <param name="file">The file.</param>
     /// <param name="shape">What is expected, in words, for a message.</param>
     /// <param name="usersOf">The users in one JSON value; null when it has another shape.</param>
-    /// <param name="read">Name, whether enabled, and phones of a user; null when it has no name.</param>
+    /// <param name="nameOf">The name of a user; empty when it has none.</param>
+    /// <param name="read">Whether enabled, and phones of a user.</param>
     /// <param name="cancel">Stops the reading.</param>
     /// <returns>The users; their row is their position in the file, from 1, because JSON has no rows.</returns>
     public static async Task<Checked<SourceTable>> ReadAsync(
         InputFile file,
         string shape,
         Func<JsonElement, IEnumerable<JsonElement>?> usersOf,
-        Func<JsonElement, (string Username, bool IsEnabled, UserPhones Phones)?> read,
+        Func<JsonElement, string> nameOf,
+        Func<JsonElement, (bool IsEnabled, UserPhones Phones)> read,
         CancellationToken cancel)
     {
         var log = new RowLog(file);
@@ -36,6 +38,7 @@ internal static class JsonUsers
             return new(null, log.ToDiagnostics());
         }
 
+        var damaged = new DamagedNames(log);
         var users = new List<SourceUser>();
         var firstRows = new Dictionary<string, long>(StringComparer.OrdinalIgnoreCase);
         long row = 0;
@@ -43,21 +46,25 @@ internal static class JsonUsers
         {
             cancel.ThrowIfCancellationRequested();
             row++;
+            var username = Try(element, nameOf);
             if (JsonNames.TwiceIn(element) is { } twice)
             {
                 log.Damaged(RecordDiagnostics.MemberTwiceAt(file.Path, row, twice));
+                damaged.Add(username, row);
                 continue;
             }
 
-            if (Read(element, read) is not { } user)
+            if (string.IsNullOrEmpty(username)
+                || Try<(bool IsEnabled, UserPhones Phones)?>(element, element => read(element)) is not { } user)
             {
                 log.Damaged(SourceDiagnostics.JsonAt(file.Path, row, shape));
+                damaged.Add(username, row);
                 continue;
             }
 
-            if (!firstRows.TryAdd(user.Username, row))
+            if (!firstRows.TryAdd(username, row))
             {
-                var first = firstRows[user.Username];
+                var first = firstRows[username];
                 log.Damaged(SourceDiagnostics.DuplicateAt(file.Path, row, first, "username"), first);
                 continue;
             }
@@ -68,10 +75,11 @@ internal static class JsonUsers
             }
 
             users.Add(new SourceUser(
-                row, new PersonalName(user.Username), SourceMode.None, TwoWay: false, WithPin: false,
+                row, new PersonalName(username), SourceMode.None, TwoWay: false, WithPin: false,
                 user.Phones.Primary, user.Phones.Backup, user.IsEnabled, Sid: null));
         }
 
+        damaged.LeaveOut(users);
         return log.Checked(() => SourceTable.Of(
             file, users.Where(user => !log.IsDamaged(user.Row)), log.DamagedRows, whole.Sha256));
     }
@@ -115,8 +123,8 @@ internal static class JsonUsers
         }
     }
 
-    private static (string Username, bool IsEnabled, UserPhones Phones)? Read(
-        JsonElement element, Func<JsonElement, (string Username, bool IsEnabled, UserPhones Phones)?> read)
+    /// <summary>What a reading gives; the default where the element has another shape.</summary>
+    private static T? Try<T>(JsonElement element, Func<JsonElement, T> read)
     {
         try
         {
@@ -124,7 +132,7 @@ internal static class JsonUsers
         }
         catch (JsonException)
         {
-            return null;
+            return default;
         }
     }
 

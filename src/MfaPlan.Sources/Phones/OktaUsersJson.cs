@@ -18,7 +18,7 @@ public sealed class OktaUsersJson(InputFile file) : IUserSource
     /// <returns>The users; their row is their position in the file, from 1.</returns>
     public Task<Checked<SourceTable>> ReadAsync(CancellationToken cancel) =>
         JsonUsers.ReadAsync(
-            file, "objects with the members user and factors, as Okta answers for them", UsersOf, Read, cancel);
+            file, "objects with the members user and factors, as Okta answers for them", UsersOf, NameOf, Read, cancel);
 
     private static IEnumerable<JsonElement>? UsersOf(JsonElement value) =>
         value.ValueKind switch
@@ -28,9 +28,11 @@ public sealed class OktaUsersJson(InputFile file) : IUserSource
             _ => null,
         };
 
-    private static (string Username, bool IsEnabled, UserPhones Phones)? Read(JsonElement pair)
+    private static string NameOf(JsonElement pair) =>
+        JsonUsers.Text(JsonUsers.Member(JsonUsers.Member(pair, "user"), "profile"), "login");
+
+    private static (bool IsEnabled, UserPhones Phones) Read(JsonElement pair)
     {
-        var user = JsonUsers.Member(pair, "user");
         var phones = new UserPhones();
         foreach (var factor in JsonUsers.Items(JsonUsers.Member(pair, "factors")))
         {
@@ -43,8 +45,6 @@ public sealed class OktaUsersJson(InputFile file) : IUserSource
             }
         }
 
-        var login = JsonUsers.Text(JsonUsers.Member(user, "profile"), "login");
-        var isEnabled = JsonUsers.Text(user, "status") is not ("SUSPENDED" or "DEPROVISIONED");
-        return login.Length == 0 ? null : (login, isEnabled, phones);
+        return (JsonUsers.Text(JsonUsers.Member(pair, "user"), "status") is not ("SUSPENDED" or "DEPROVISIONED"), phones);
     }
 }

@@ -25,7 +25,10 @@ public sealed class PingIdCsv(InputFile file) : IUserSource
 
     /// <summary>Reads the file.</summary>
     /// <param name="cancel">Stops the reading.</param>
-    /// <returns>A user for each username, at the row of its first device.</returns>
+    /// <returns>
+    /// A user for each username, at the row of its first device. A user with a damaged row is left out; a damaged row without a username refuses
+    /// the file.
+    /// </returns>
     public async Task<Checked<SourceTable>> ReadAsync(CancellationToken cancel)
     {
         var log = new RowLog(file);
@@ -35,6 +38,7 @@ public sealed class PingIdCsv(InputFile file) : IUserSource
             return new(null, log.ToDiagnostics());
         }
 
+        var damaged = new DamagedNames(log);
         var users = new Dictionary<string, User>(StringComparer.OrdinalIgnoreCase);
         while (await rows.NextAsync())
         {
@@ -44,6 +48,7 @@ public sealed class PingIdCsv(InputFile file) : IUserSource
             if (problem is not null)
             {
                 log.Damaged(problem);
+                damaged.Add(username, rows.Row);
                 continue;
             }
 
@@ -58,13 +63,16 @@ public sealed class PingIdCsv(InputFile file) : IUserSource
                 new SourcePhone(rows.Cell(rows.IndexOf("countryCode")), rows.Cell(rows.IndexOf("phoneNumber")), ""));
         }
 
-        foreach (var user in users.Values.Where(static user => user.Phones.LeftOut > 0))
+        damaged.RefuseWithoutName();
+        damaged.LeaveOut(users.Values.Select(static user => user.ToSource()));
+        var whole = users.Values.Where(user => !log.IsDamaged(user.Row)).ToList();
+        foreach (var user in whole.Where(static user => user.Phones.LeftOut > 0))
         {
             log.OfRow(SourceDiagnostics.PhonesLeftOutAt(file.Path, user.Row, user.Phones.LeftOut));
         }
 
         return log.Checked(() => SourceTable.Of(
-            file, users.Values.Select(static user => user.ToSource()), log.DamagedRows, rows.Sha256));
+            file, whole.Select(static user => user.ToSource()), log.DamagedRows, rows.Sha256));
     }
 
     private sealed class User(long row, string username, bool isEnabled)

@@ -26,6 +26,9 @@ internal sealed class LineCheck(string path, long line)
         return _problems;
     }
 
+    /// <summary>The text of an element; null where it is no string, or none that .NET takes.</summary>
+    public static string? TextOf(JsonElement value) => value.ValueKind == JsonValueKind.String ? TextOf(value.GetString) : null;
+
     /// <summary>The text of a string or a member's name; null for half of a surrogate pair, which JSON can spell and .NET refuses.</summary>
     private static string? TextOf(Func<string?> read)
     {
@@ -90,7 +93,7 @@ internal sealed class LineCheck(string path, long line)
     /// <summary>What should stand there, in words; null where it does.</summary>
     private static string? Expected(JsonElement value, Type type, JsonTypeInfoKind kind, ICustomAttributeProvider? attributes)
     {
-        var text = value.ValueKind == JsonValueKind.String ? TextOf(value.GetString) : null;
+        var text = TextOf(value);
         return type switch
         {
             _ when kind == JsonTypeInfoKind.Object => "an object",

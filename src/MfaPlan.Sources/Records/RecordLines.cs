@@ -7,7 +7,8 @@ namespace MfaPlan.Sources.Records;
 /// <summary>The lines of a file in one of our own formats, each as a record. Lines that cannot be trusted go to the log.</summary>
 /// <param name="log">Names the file, and takes its problems.</param>
 /// <param name="format">The format that is read.</param>
-internal sealed class RecordLines<T>(RowLog log, int format) : IDisposable
+/// <param name="damaged">Told whose a damaged line is, where its member <c>username</c> can be read.</param>
+internal sealed class RecordLines<T>(RowLog log, int format, DamagedNames damaged) : IDisposable
     where T : class
 {
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 8 };
@@ -72,6 +73,12 @@ internal sealed class RecordLines<T>(RowLog log, int format) : IDisposable
             log.Damaged(problem);
         }
 
-        return problems.Count == 0 ? root.Deserialize<T>(RecordJson.Options) : null;
+        if (problems.Count == 0)
+        {
+            return root.Deserialize<T>(RecordJson.Options);
+        }
+
+        damaged.Add(root.TryGetProperty("username", out var name) ? LineCheck.TextOf(name) : null, Row);
+        return null;
     }
 }

@@ -16,7 +16,8 @@ public sealed class UserRecords(InputFile file) : IUserSource
     public async Task<Checked<SourceTable>> ReadAsync(CancellationToken cancel)
     {
         var log = new RowLog(file);
-        using var lines = new RecordLines<SourceRecord>(log, SourceRecord.CurrentFormat);
+        var damaged = new DamagedNames(log);
+        using var lines = new RecordLines<SourceRecord>(log, SourceRecord.CurrentFormat, damaged);
         var firstRows = new Dictionary<string, long>(StringComparer.OrdinalIgnoreCase);
         var users = new List<SourceUser>();
         SecurityId? last = null;
@@ -38,6 +39,7 @@ public sealed class UserRecords(InputFile file) : IUserSource
             }
         }
 
+        damaged.LeaveOut(users);
         return log.Checked(() => SourceTable.Of(
             file, users.Where(user => !log.IsDamaged(user.Row)), log.DamagedRows, lines.Sha256));
     }

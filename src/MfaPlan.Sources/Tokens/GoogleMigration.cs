@@ -10,12 +10,12 @@ namespace MfaPlan.Sources.Tokens;
 /// <param name="Seeds">
 /// The accounts in it. The export does not carry the interval; the app knows only 30 seconds.
 /// </param>
-/// <param name="WithoutSeed">Accounts whose seed is empty.</param>
+/// <param name="Refused">For each account without a seed of its own, why, as a clause.</param>
 /// <param name="BatchId">The export that the code belongs to.</param>
 /// <param name="BatchIndex">Which of its codes this is, from 0.</param>
 /// <param name="BatchSize">How many codes it has, at least 1.</param>
 internal sealed record GoogleMigration(
-    ImmutableArray<TokenSeed> Seeds, int WithoutSeed, int BatchId, int BatchIndex, int BatchSize)
+    ImmutableArray<TokenSeed> Seeds, ImmutableArray<string> Refused, int BatchId, int BatchIndex, int BatchSize)
 {
     private const int MaxSeedBytes = 1024;
     private const int MaxBatch = 1000;
@@ -43,13 +43,13 @@ internal sealed record GoogleMigration(
         var fields = new ProtobufReader(payload);
         var seeds = ImmutableArray.CreateBuilder<TokenSeed>();
         ulong size = 1, index = 0, id = 0;
-        var without = 0;
+        var refused = ImmutableArray.CreateBuilder<string>();
         while (fields.Next())
         {
             switch (fields.Number)
             {
                 case 1 when fields.IsBytes:
-                    if (!TryReadAccount(fields.Bytes, row, out var seed))
+                    if (!TryReadAccount(fields.Bytes, row, out var seed, out var reason))
                     {
                         return null;
                     }
@@ -59,7 +59,11 @@ internal sealed record GoogleMigration(
                         seeds.Add(seed);
                     }
 
-                    without += seed is null ? 1 : 0;
+                    if (reason is not null)
+                    {
+                        refused.Add(reason);
+                    }
+
                     break;
                 case 3:
                     size = fields.Value;
@@ -78,22 +82,24 @@ internal sealed record GoogleMigration(
         return fields.IsDamaged || size > MaxBatch || index >= Math.Max(1, size)
             ? null
             : new GoogleMigration(
-                seeds.DrainToImmutable(), without, unchecked((int)id), (int)index, (int)Math.Max(1, size));
+                seeds.DrainToImmutable(), refused.DrainToImmutable(), unchecked((int)id), (int)index, (int)Math.Max(1, size));
     }
 
-    private static bool TryReadAccount(ReadOnlySpan<byte> account, long row, out TokenSeed? seed)
+    private static bool TryReadAccount(ReadOnlySpan<byte> account, long row, out TokenSeed? seed, out string? reason)
     {
         seed = null;
         var fields = new ProtobufReader(account);
         Secret? secret = null;
         PersonalName? owner = null;
         ulong algorithm = 0, digits = 0, kind = 0;
+        var seeds = 0;
         while (fields.Next())
         {
             switch (fields.Number)
             {
-                case 1 when fields.IsBytes && fields.Bytes.Length is > 0 and <= MaxSeedBytes:
-                    secret = Base32.Write(fields.Bytes);
+                case 1:
+                    seeds++;
+                    secret = fields.IsBytes && fields.Bytes.Length is > 0 and <= MaxSeedBytes ? Base32.Write(fields.Bytes) : null;
                     break;
                 case 2 when fields.IsBytes:
                     owner = OtpauthFile.AccountOf(Encoding.UTF8.GetString(fields.Bytes));
@@ -112,7 +118,10 @@ internal sealed record GoogleMigration(
             }
         }
 
-        if (secret is not null)
+        reason = seeds > 1 ? "an account in it has two seeds, so it is unclear which one holds"
+            : secret is null ? "an account in it has no seed"
+            : null;
+        if (secret is not null && reason is null)
         {
             seed = new TokenSeed(
                 row, null, secret, null, null, TokenWords.DefaultInterval,

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using MfaPlan.Core.Diagnostics;
 using MfaPlan.Core.Privacy;
 using MfaPlan.Core.Sources.Tokens;
@@ -14,6 +15,8 @@ namespace MfaPlan.Sources.Tokens;
 public sealed class OtpauthFile(InputFile file) : ITokenSource
 {
     private const string MigrationPrefix = "otpauth-migration://offline?";
+
+    private static readonly ImmutableArray<string> ReadParameters = ["secret", "algorithm", "digits", "period", "data"];
 
     /// <inheritdoc/>
     public async Task<Checked<TokenTable>> ReadAsync(CancellationToken cancel)
@@ -55,7 +58,14 @@ public sealed class OtpauthFile(InputFile file) : ITokenSource
         SortedDictionary<long, (int Id, HashSet<int> Found, int Expected)> batches,
         RowLog log)
     {
-        if (GoogleMigration.Read(Parameters(line).GetValueOrDefault("data", ""), row) is not { } part)
+        var values = Parameters(line, out var twice);
+        if (twice is not null)
+        {
+            log.Damaged(TwiceAt(row, twice));
+            return;
+        }
+
+        if (GoogleMigration.Read(values.GetValueOrDefault("data", ""), row) is not { } part)
         {
             log.Damaged(TokenDiagnostics.TokenFormAt(
                 file.Path, row, "its data is not a complete export of Google Authenticator"));
@@ -73,9 +83,9 @@ public sealed class OtpauthFile(InputFile file) : ITokenSource
             return;
         }
 
-        for (var i = 0; i < part.WithoutSeed; i++)
+        foreach (var reason in part.Refused)
         {
-            log.Damaged(TokenDiagnostics.TokenFormAt(file.Path, row, "an account in it has no seed"));
+            log.Damaged(TokenDiagnostics.TokenFormAt(file.Path, row, reason));
         }
 
         seeds.AddRange(part.Seeds);
@@ -103,7 +113,12 @@ public sealed class OtpauthFile(InputFile file) : ITokenSource
             return TokenDiagnostics.TokenFormAt(file.Path, row, "it does not begin with otpauth://totp/ or otpauth://hotp/");
         }
 
-        var values = Parameters(line);
+        var values = Parameters(line, out var twice);
+        if (twice is not null)
+        {
+            return TwiceAt(row, twice);
+        }
+
         if (!TokenWords.TrySeed(values.GetValueOrDefault("secret", ""), SeedEncoding.Base32, out var secret))
         {
             return TokenDiagnostics.SeedTextAt(file.Path, row, TokenWords.Name(SeedEncoding.Base32));
@@ -127,16 +142,23 @@ public sealed class OtpauthFile(InputFile file) : ITokenSource
     internal static PersonalName? AccountOf(string label) =>
         TokenWords.Owner(label[(label.IndexOf(':', StringComparison.Ordinal) + 1)..]);
 
-    private static Dictionary<string, string> Parameters(string line)
+    private Diagnostic TwiceAt(long row, string parameter) =>
+        TokenDiagnostics.TokenFormAt(file.Path, row, $"its parameter {parameter} stands twice, so it is unclear which one holds");
+
+    /// <summary>The parameters of a URI.</summary>
+    /// <param name="line">The URI.</param>
+    /// <param name="twice">A parameter that is read and stands twice; of others the first is kept, which nobody asks for.</param>
+    private static Dictionary<string, string> Parameters(string line, out string? twice)
     {
+        twice = null;
         var values = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         var question = line.IndexOf('?', StringComparison.Ordinal);
         foreach (var pair in question < 0 ? [] : line[(question + 1)..].Split('&'))
         {
             var equals = pair.IndexOf('=', StringComparison.Ordinal);
-            if (equals > 0)
+            if (equals > 0 && !values.TryAdd(pair[..equals], Uri.UnescapeDataString(pair[(equals + 1)..])))
             {
-                values.TryAdd(pair[..equals], Uri.UnescapeDataString(pair[(equals + 1)..]));
+                twice ??= ReadParameters.FirstOrDefault(name => name.Equals(pair[..equals], StringComparison.OrdinalIgnoreCase));
             }
         }
 

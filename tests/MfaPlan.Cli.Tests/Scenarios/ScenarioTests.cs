@@ -3,6 +3,7 @@ using MfaPlan.Core.Approvals;
 using MfaPlan.Core.Guards;
 using MfaPlan.Core.Rules;
 using MfaPlan.Core.Sources;
+using MfaPlan.Core.Sources.Tokens;
 using MfaPlan.State;
 
 namespace MfaPlan.Cli.Tests.Scenarios;
@@ -65,6 +66,10 @@ public sealed partial class ScenarioTests
         var digits = said.Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
         digits.ShouldNotContain("55501");
         digits.ShouldNotContain("7009001");
+        foreach (var seed in (string[])["GEZDGNBV", "31323334", "MTIzNDU2"]) // the seed of the RFCs in each of its spellings
+        {
+            said.ShouldNotContain(seed);
+        }
     }
 
     private static bool IsOurs(string name) => name.Length > 7 && name.StartsWith("MFP", StringComparison.Ordinal) && name[3] is >= '3' and <= '5';
@@ -75,11 +80,13 @@ public sealed partial class ScenarioTests
             .SelectMany(static file => Literal().Matches(File.ReadAllText(file)).Select(static match => match.Groups["it"].Value));
         var state = typeof(StateDiagnostics).GetFields().Select(static field => field.GetValue(null)).OfType<Core.Diagnostics.DiagnosticDescriptor>();
         return new SortedSet<string>(
-            cli.Concat(FindingCatalog.Descriptors.Concat(GuardDiagnostics.All).Concat(SourceDiagnostics.All).Concat(RecordDiagnostics.All).Concat(ApprovalDiagnostics.All).Concat(state)
+            cli.Concat(FindingCatalog.Descriptors.Concat(GuardDiagnostics.All).Concat(SourceDiagnostics.All).Concat(RecordDiagnostics.All).Concat(TokenDiagnostics.All)
+                    .Concat(ApprovalDiagnostics.All).Concat(state)
                 .Select(static descriptor => descriptor.Code)),
             StringComparer.Ordinal);
     }
 
-    [GeneratedRegex("\"(?<it>MFP[345][0-9]{3})\"", RegexOptions.ExplicitCapture, 1000)]
+    // A code stands alone, or begins a sentence.
+    [GeneratedRegex("\"(?<it>MFP[345][0-9]{3})[\" ]", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Literal();
 }

@@ -116,6 +116,7 @@ internal sealed partial class Transcript(string code, string folder)
         line = Process().Replace(line, "process <pid>");
         line = Port().Replace(line, "127.0.0.1:<port>");
         line = Key().Replace(line, "<key>");
+        line = Request().Replace(line, "(request <id>)");
         line = Machine().Replace(line, "<machine>");
         line = Approval().Replace(line, "pproval <name> ");
         line = JournalByte().Replace(line, ".jsonl, line ${line}, at byte <byte>");
@@ -158,6 +159,9 @@ internal sealed partial class Transcript(string code, string folder)
 
     [GeneratedRegex("127\\.0\\.0\\.1:[0-9]+", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Port();
+
+    [GeneratedRegex("\\(request [0-9a-f-]{36}\\)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Request();
 
     [GeneratedRegex("[Rr]un [0-9a-f]{8}\\b", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Run();

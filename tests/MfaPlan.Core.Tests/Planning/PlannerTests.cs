@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text;
 using MfaPlan.Core.Changes;
+using MfaPlan.Core.Journals;
 using MfaPlan.Core.Planning;
 using MfaPlan.Core.Plans;
 using MfaPlan.Core.Privacy;
@@ -93,6 +95,66 @@ public sealed class PlannerTests
         FindingCatalog.ValueKept.Message(kept.Findings.Single(finding => finding.Code == FindingCatalog.ValueKept.Code), reveal: false)
             .ShouldContain("2024-09-27");
         replaced.Changes.OfType<Change.SetPhone>().Single().Destroys.ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("2065550102", 1)] // both places have the shared number, which is said once, however it is written
+    [InlineData("206 555 0102", 1)]
+    [InlineData("2065550103", 2)] // two shared numbers
+    [InlineData("2065550104", 1)]
+    public void A_shared_number_is_said_once(string backup, int said)
+    {
+        var source = Cases.Source(SourceMode.TextMessage, "2065550102", backup);
+        var context = Cases.Context(Cases.Plan()) with
+        {
+            Shared = SharedNumbers.Of([source, Cases.Source(SourceMode.TextMessage, "2065550102", "2065550103"), Cases.Source(SourceMode.TextMessage, "2065550103")]),
+        };
+
+        var unit = Planner.ForUser(context, Cases.Scope(source), Cases.Seen(), lastMigrated: null);
+
+        unit.Findings.Count(static finding => finding.Code == FindingCatalog.SharedNumber.Code).ShouldBe(said);
+    }
+
+    [Theory]
+    [InlineData(PhoneSlot.AlternateMobile, "phone.alternateMobile")]
+    [InlineData(PhoneSlot.Mobile, "phone.mobile")] // where the backup would become the mobile
+    [InlineData(null, "")]
+    public void A_place_that_somebody_emptied_since_our_write_is_left_and_said(PhoneSlot? emptied, string expected)
+    {
+        var context = Cases.Context(Cases.Plan());
+        var id = UnitId.ForUser(Cases.User);
+        var ours = emptied is { } slot
+            ? default(WrittenValues).With(
+                Encoding.ASCII.GetBytes(Change.IdOf(slot)),
+                Encoding.ASCII.GetBytes(WrittenValues.Of(context.FingerprintKey, id, new Change.SetPhone(slot, null, new PhoneNumber("+1 2065550102"), ""))!))
+            : default;
+
+        // The primary number stands in the office's place, so no mobile is written beside the backup, which would become the mobile itself.
+        var unit = Planner.ForUser(
+            context,
+            Cases.Scope(Cases.Source(SourceMode.PhoneCall, "2065550101", "2065550102")),
+            Cases.Seen(new UserMethods(MethodParts.None) { Office = new PhoneNumber("+1 2065550101") }),
+            lastMigrated: null,
+            ours);
+
+        string.Join(' ', unit.Findings.Where(static finding => finding.Code == FindingCatalog.ChangedSince.Code).Select(static finding => finding.Values[0].Text))
+            .ShouldBe(expected);
+        unit.Changes.OfType<Change.SetPhone>().Select(static change => change.Slot).ShouldBe(emptied is null ? [PhoneSlot.Mobile] : []);
+    }
+
+    [Fact]
+    public void A_place_that_two_phones_would_go_to_is_said_once()
+    {
+        var context = Cases.Context(Cases.Plan());
+        var write = new Change.SetPhone(PhoneSlot.Mobile, null, new PhoneNumber("+1 2065550101"), "");
+        var ours = default(WrittenValues).With(
+            Encoding.ASCII.GetBytes(write.Id), Encoding.ASCII.GetBytes(WrittenValues.Of(context.FingerprintKey, UnitId.ForUser(Cases.User), write)!));
+
+        var unit = Planner.ForUser(
+            context, Cases.Scope(Cases.Source(SourceMode.PhoneCall, "2065550101", "2065550102")), Cases.Seen(), lastMigrated: null, ours);
+
+        unit.Findings.Count(static finding => finding.Code == FindingCatalog.ChangedSince.Code).ShouldBe(1);
+        unit.Changes.OfType<Change.SetPhone>().ShouldBeEmpty();
     }
 
     [Fact]

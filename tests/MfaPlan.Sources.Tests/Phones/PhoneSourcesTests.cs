@@ -70,6 +70,68 @@ public sealed class PhoneSourcesTests
     }
 
     [Theory]
+    [InlineData("alice,ACTIVE,SMS,Primary,44,7700900123", "Alice,UNHEARD OF,Voice,Secondary,44,2079460000", "MFP5113@3 MFP5118@2")]
+    [InlineData("Alice,UNHEARD OF,Voice,Secondary,44,2079460000", "alice,ACTIVE,SMS,Primary,44,7700900123", "MFP5113@2 MFP5118@3")]
+    [InlineData("alice,ACTIVE,iPhone,Primary,,", "ALICE,BROKEN,SMS,Secondary,44,7700900123", "MFP5113@3 MFP5118@2")] // she would look as if she had no phone
+    [InlineData("alice,BROKEN,SMS,Primary,44,7700900123", "alice,BROKEN,Voice,Secondary,44,7700900123", "MFP5113@2 MFP5113@3")]
+    public async Task A_user_of_PingID_with_a_damaged_row_is_left_out_whole(string first, string second, string codes)
+    {
+        using var file = new TemporaryFile(
+            $"username,status,deviceType,deviceRole,countryCode,phoneNumber\n{first}\n{second}\nbob,ACTIVE,Voice,Primary,1,2065550100\n");
+
+        var table = await new PingIdCsv(file.Input).ReadAsync(Cancel);
+
+        Show(table).ShouldBe(["4 bob PhoneCall +1 2065550100 | + | True"]);
+        string.Join(' ', Exports.CodesAndRows(table.Diagnostics)).ShouldBe(codes);
+        table.Value!.DamagedRows.ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData("alice,ACTIVE,SMS,Secondary,44", "MFP5108@3")]
+    [InlineData(",ACTIVE,SMS,Secondary,44,7700900123", "MFP5112@3")]
+    [InlineData("alice,ACTIVE,\"SMS,Secondary,44,7700900123", "MFP5109@3")]
+    public async Task A_damaged_row_of_PingID_that_may_be_anybodys_refuses_the_file(string row, string code)
+    {
+        using var file = new TemporaryFile(
+            $"username,status,deviceType,deviceRole,countryCode,phoneNumber\nalice,ACTIVE,iPhone,Primary,,\n{row}\nbob,ACTIVE,Voice,Primary,1,2065550100\n");
+
+        var table = await new PingIdCsv(file.Input).ReadAsync(Cancel);
+
+        table.Succeeded.ShouldBeFalse();
+        Exports.CodesAndRows(table.Diagnostics).ShouldBe(["MFP5119", code]);
+        table.Diagnostics[0].Message.ShouldStartWith("1 damaged row does not show whose it is.");
+    }
+
+    [Theory]
+    [InlineData("{\"username\":\"alice\",\"phones\":[{\"number\":\"+12065550100\"}]}", "{\"username\":\"ALICE\",\"phones\":7}", "MFP5116@2 MFP5118@1")]
+    [InlineData("{\"username\":\"alice\",\"phones\":[],\"phones\":[]}", "{\"username\":\"alice\"}", "MFP5145@1 MFP5118@2")]
+    [InlineData("{\"username\":\"alice\",\"phones\":7}", "{\"username\":\"alice\",\"phones\":7}", "MFP5116@1 MFP5116@2")]
+    public async Task A_user_of_Duo_with_a_damaged_record_beside_another_is_left_out(string first, string second, string codes)
+    {
+        using var file = new TemporaryFile($"[{first},{second},{{\"username\":\"bob\"}}]");
+
+        var table = await new DuoUsersJson(file.Input).ReadAsync(Cancel);
+
+        Show(table).ShouldBe(["3 bob None + | + | True"]);
+        string.Join(' ', Exports.CodesAndRows(table.Diagnostics)).ShouldBe(codes);
+    }
+
+    [Fact]
+    public async Task A_user_of_Okta_with_a_damaged_record_beside_another_is_left_out()
+    {
+        using var file = new TemporaryFile(
+            """
+            {"user":{"profile":{"login":"alice"}},"factors":{}}
+            {"user":{"profile":{"login":"Alice"}},"factors":[]}
+            """);
+
+        var table = await new OktaUsersJson(file.Input).ReadAsync(Cancel);
+
+        table.Value!.Users.ShouldBeEmpty();
+        Exports.CodesAndRows(table.Diagnostics).ShouldBe(["MFP5116@1", "MFP5118@2"]);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("not json")]
     [InlineData("{\"stat\":\"FAIL\"}")]

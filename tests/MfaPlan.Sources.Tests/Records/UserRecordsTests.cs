@@ -118,12 +118,42 @@ public sealed class UserRecordsTests
 
         var table = await new MfaServerFiles(new InputFile("u", users.Path), new InputFile("d", devices.Path)).ReadAsync(Cancel);
 
-        table.Value!.Users.Select(static user => user.Devices.Length).ShouldBe([2, 0]);
+        table.Value!.Users.Select(static user => user.Username.Reveal()).ShouldBe(["alice"]); // of bob's devices one is not known
         table.Value.Users[0].Devices.Select(static device => device.Name?.Reveal()).ShouldBe(["Pixel", null]);
-        table.Value.DamagedRows.ShouldBe(1);
+        table.Value.DamagedRows.ShouldBe(2);
         table.Value.Inputs.Keys.ShouldBe(["d", "u"]);
-        Exports.CodesAndRows(table.Diagnostics).ShouldBe(["MFP5146", "MFP5142@4"]);
-        table.Diagnostics[0].Message.ShouldContain("lines 2.");
+        Exports.CodesAndRows(table.Diagnostics).ShouldBe(["MFP5146", "MFP5142@4", "MFP5118@3"]);
+        table.Diagnostics[0].Message.ShouldContain("line 2.");
+        table.Diagnostics[2].Message.ShouldStartWith("Row 4 of d is of the same user");
+    }
+
+    [Theory]
+    [InlineData("{\"format\":1,\"username\":\"alice\",\"name\":\"Pix", "MFP5140@2")]
+    [InlineData("{\"format\":1,\"name\":\"Pixel\"}", "MFP5143@2")]
+    [InlineData("{\"format\":1,\"username\":7}", "MFP5144@2")]
+    public async Task A_damaged_device_that_may_be_anybodys_refuses_the_files(string line, string code)
+    {
+        using var users = new TemporaryFile("Username,Mode\nalice,Mobile App\nbob,Mobile App\n");
+        using var devices = new TemporaryFile($"{{\"format\":1,\"username\":\"alice\"}}\n{line}\n");
+
+        var table = await new MfaServerFiles(new InputFile("u", users.Path), new InputFile("d", devices.Path)).ReadAsync(Cancel);
+
+        table.Succeeded.ShouldBeFalse();
+        Exports.CodesAndRows(table.Diagnostics).ShouldBe(["MFP5119", code]);
+    }
+
+    [Fact]
+    public async Task A_user_with_a_damaged_line_beside_another_is_left_out()
+    {
+        var table = await ReadAsync(
+            """
+            {"format":1,"username":"alice","mode":"textMessage"}
+            {"format":1,"username":" Alice ","mode":"letter"}
+            {"format":1,"username":"bob"}
+            """);
+
+        table.Value!.Users.Select(static user => user.Username.Reveal()).ShouldBe(["bob"]);
+        Exports.CodesAndRows(table.Diagnostics).ShouldBe(["MFP5144@2", "MFP5118@1"]);
     }
 
     [Fact]

@@ -43,6 +43,25 @@ public sealed class TokenFilesTests
         table.Value.Inputs.Count.ShouldBe(2);
     }
 
+    [Theory]
+    [InlineData("A1,alice\n", "alice zoe")]
+    [InlineData("A1,alice\nA1,bob\n", " zoe")] // two owners: not the one of the seed file either
+    [InlineData("A1,\n", " zoe")]
+    [InlineData("A1,\nA1,alice\n", " zoe")]
+    [InlineData("A1,alice\nA1,\n", " zoe")]
+    [InlineData("A1,alice\n,bob\n", "alice ")] // the damaged row may be of any other token
+    [InlineData("A1,alice\nA2,bob,x\n", "alice ")]
+    public async Task A_damaged_owner_is_not_replaced_by_the_seed_files(string rows, string expected)
+    {
+        using var owners = new TemporaryFile($"serial,username\n{rows}");
+
+        var table = await Seeds.ReadAsync(
+            $"upn,serial number,secret key\nyves,A1,{Seeds.Rfc}\nzoe,A2,{Seeds.Rfc}\n",
+            path => new TokenOwners(new TokenCsv(path), new InputFile("owners.csv", owners.Path)));
+
+        string.Join(' ', table.Value!.Seeds.Select(static seed => seed.Owner?.Reveal())).ShouldBe(expected);
+    }
+
     [Fact]
     public async Task Odd_headings_and_hexadecimal_seeds_are_mapped()
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MfaPlan.Core.Diagnostics;
+using MfaPlan.Core.Text;
 
 namespace MfaPlan.Core.Sources.Tokens;
 
@@ -126,14 +127,14 @@ public static class TokenDiagnostics
     /// <summary>Reports <see cref="PinsIgnored"/>.</summary>
     public static Diagnostic PinsIgnoredAt(string path, int count) =>
         SourceDiagnostics.OfFile(PinsIgnored, path,
-            $"{SourceDiagnostics.Number(count)} entries hold a PIN for a token. Entra keeps no PIN for a token, so "
-            + "they are passed over.");
+            $"{Counted.Of(count, "entry holds", "entries hold")} a PIN for a token. Entra keeps no PIN for a token, so "
+            + "none is taken over.");
 
     /// <summary>Reports <see cref="BatchIncomplete"/>.</summary>
     public static Diagnostic BatchIncompleteAt(string path, long row, int found, int expected) =>
         SourceDiagnostics.OfRow(BatchIncomplete, path, row,
-            $"The export that starts here has {SourceDiagnostics.Number(expected)} parts and "
-            + $"{SourceDiagnostics.Number(found)} of them are in the file. Accounts in the others are missing. Scan "
+            $"The export that starts here has {Counted.Of(expected, "part")} and "
+            + $"{Counted.Of(found, "of them is", "of them are")} in the file. Accounts in the others are missing. Scan "
             + "the remaining codes and add a line for each.");
 
     /// <summary>Reports <see cref="Assumed"/>.</summary>
@@ -144,12 +145,12 @@ public static class TokenDiagnostics
     /// <summary>Reports <see cref="OwnersWithoutSeed"/>.</summary>
     public static Diagnostic OwnersWithoutSeedAt(string path, int count) =>
         SourceDiagnostics.OfFile(OwnersWithoutSeed, path,
-            $"{SourceDiagnostics.Number(count)} serial numbers of this file have no seed in the token file. Those "
-            + "users must register again, unless another seed file holds them.");
+            $"{Counted.Of(count, "serial number of this file has", "serial numbers of this file have")} no seed in the token file. The "
+            + "holder must register again, unless another seed file has the seed.");
 
     /// <summary>Reports <see cref="WithoutOwner"/>.</summary>
     public static Diagnostic WithoutOwnerAt(string path, int count) =>
         SourceDiagnostics.OfFile(WithoutOwner, path,
-            $"{SourceDiagnostics.Number(count)} tokens of this file have no owner, so they are not brought over. Name a "
+            $"{Counted.Of(count, "token of this file has no owner and is", "tokens of this file have no owner and are")} not brought over. Name a "
             + "CSV file with serial,username under owners beside the token file.");
 }

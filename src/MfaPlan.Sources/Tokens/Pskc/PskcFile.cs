@@ -57,6 +57,13 @@ public sealed class PskcFile(InputFile file, Secret? key = null) : ITokenSource
                 }
 
                 packages++;
+                if (TwiceIn(part) is { } twice)
+                {
+                    log.Damaged(TokenDiagnostics.TokenFormAt(
+                        file.Path, part.Line, $"its KeyPackage has the element {twice} twice, so it is unclear which one holds"));
+                    continue;
+                }
+
                 if (part.At("Key") is { } element && PskcCrypto.NameOf(element.Attribute("Algorithm")) == "PIN")
                 {
                     pins++;
@@ -116,6 +123,12 @@ public sealed class PskcFile(InputFile file, Secret? key = null) : ITokenSource
             return TokenDiagnostics.TokenFormAt(file.Path, package.Line, "its Length or TimeInterval is not a plain number");
         }
 
+        if (value.At("EncryptedValue") is not null && value.At("PlainValue") is not null)
+        {
+            return TokenDiagnostics.TokenFormAt(
+                file.Path, package.Line, "its Secret has a value in clear beside an encrypted one, so it is unclear which one holds");
+        }
+
         Diagnostic? problem = null;
         var bytes = value.At("EncryptedValue") is null
             ? PskcCrypto.Base64(value.At("PlainValue")?.Text)
@@ -140,6 +153,15 @@ public sealed class PskcFile(InputFile file, Secret? key = null) : ITokenSource
         CryptographicOperations.ZeroMemory(bytes);
         return null;
     }
+
+    /// <summary>An element that RFC 6030 has once and a package twice; null where there is none.</summary>
+    private static string? TwiceIn(XmlPart package) =>
+        package.Twice("DeviceInfo", "Key")
+        ?? package.At("DeviceInfo")?.Twice("SerialNo", "UserId")
+        ?? package.At("Key")?.Twice("AlgorithmParameters", "Data", "UserId")
+        ?? package.At("Key", "AlgorithmParameters")?.Twice("ResponseFormat", "Suite")
+        ?? package.At("Key", "Data")?.Twice("Secret", "TimeInterval")
+        ?? package.At("Key", "Data", "Secret")?.Twice("PlainValue", "EncryptedValue", "ValueMAC");
 
     private static TokenKind KindOf(string? algorithm, string encoding) =>
         (PskcCrypto.NameOf(algorithm), encoding.ToUpperInvariant()) switch

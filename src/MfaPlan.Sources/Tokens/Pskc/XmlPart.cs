@@ -46,6 +46,20 @@ internal sealed class XmlPart
     /// <summary>The elements in it of one name.</summary>
     public IEnumerable<XmlPart> All(string name) => _parts.Where(part => part.Is(name));
 
+    /// <summary>The first of some names that more than one element in it has; null where none has.</summary>
+    public string? Twice(params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (All(name).Skip(1).Any())
+            {
+                return name;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The first element along a path of names; null when there is none.</summary>
     public XmlPart? At(params ReadOnlySpan<string> path)
     {
