@@ -41,6 +41,7 @@ internal static class HtmlReport
                 Row(("code", f.Code), ("count", f.Count), ("title", f.Title), ("severity", f.Severity.ToString())))),
             ["phone_only"] = report.Totals.PhoneOnly,
             ["phones_end"] = RuleData.PhonesEnd.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            ["again"] = PlainText.Of(report.ReRegister?.Sentence ?? ""),
             ["leftover"] = report.Totals.Leftover,
             ["users"] = List(users.Select(User)),
             ["more"] = more,

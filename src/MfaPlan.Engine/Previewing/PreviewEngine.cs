@@ -25,7 +25,7 @@ public sealed class PreviewEngine(ITenantReader tenant, IStateStore state)
     public async Task<PreviewResult> RunAsync(PreviewRequest request, Action<PreviewStep>? onStep, CancellationToken cancellationToken)
     {
         var view = await new TenantViewReader(tenant).ReadAsync(request.Plan, cancellationToken);
-        var prepare = view.Policy is { } seen ? PolicyPlanner.Forward(view.Ensured, seen) : null;
+        var prepare = view.Prepare;
         var pending = prepare is { Changes.IsEmpty: false };
         var stage = request.Stage ?? (pending ? StageId.Prepare : StageId.Migrate);
         var header = new ChangeSetHeader(
@@ -42,12 +42,11 @@ public sealed class PreviewEngine(ITenantReader tenant, IStateStore state)
             Forecast = pending && stage > StageId.Prepare,
         };
         await using var writer = await ChangeSetFile.CreateAsync(state, request.Salt, header, cancellationToken);
-        if (view is { IsWhole: true, Policy: { } policy } && prepare is not null)
+        if (view is { IsWhole: true, Policy: { } policy, Prepared: { } prepared } && prepare is not null)
         {
             var (whole, totals) = stage == StageId.Prepare
                 ? await WritePolicyAsync(request, view, prepare, writer, cancellationToken)
-                : await WriteUnitsAsync(
-                    request, view, policy, PolicyPlanner.After(policy, prepare, view.Ensured), writer, onStep, cancellationToken);
+                : await WriteUnitsAsync(request, view, policy, prepared, writer, onStep, cancellationToken);
             return new PreviewResult(whole, header, totals, view);
         }
 

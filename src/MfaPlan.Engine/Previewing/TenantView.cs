@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MfaPlan.Core.Changes;
 using MfaPlan.Core.Guards;
 using MfaPlan.Core.Planning;
 using MfaPlan.Core.Tenants;
@@ -24,6 +25,15 @@ public sealed record TenantView(
 {
     /// <summary>The groups of policy.ensure with their members, in order of kind.</summary>
     public ImmutableArray<EnsuredMethod> Ensured { get; init; } = [];
+
+    /// <summary>The registration campaign that the plan asks for; null for none.</summary>
+    public WantedCampaign? Campaign { get; init; }
+
+    /// <summary>The unit of the prepare stage; null where the policy was not read.</summary>
+    public Unit? Prepare => Policy is { } seen ? PolicyPlanner.Forward(Ensured, seen, Campaign) : null;
+
+    /// <summary>The policy with the prepare stage carried out, by which users are planned; null where it was not read.</summary>
+    public MethodsPolicy? Prepared => Policy is { } seen && Prepare is { } unit ? PolicyPlanner.After(seen, unit, Ensured, Campaign) : null;
 
     /// <summary>Whether users can be planned by it.</summary>
     public bool IsWhole => Problems.IsEmpty && Policy is not null;

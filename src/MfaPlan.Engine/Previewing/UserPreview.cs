@@ -29,7 +29,7 @@ public sealed class UserPreview(ITenantReader tenant, IStateStore state)
             methods = read.Methods;
         }
 
-        if (view is not { IsWhole: true, Policy: { } policy })
+        if (view is not { IsWhole: true, Prepared: { } policy })
         {
             return new UserPreviewResult(view, seen, inScope, methods, Unit: null);
         }
