@@ -24,6 +24,7 @@ public sealed class GraphTenant : ITenantReader, ITenantWriter, IAsyncDisposable
     private readonly DirectoryReads _directory;
     private readonly MemberReads _members;
     private readonly PolicyReads _policies;
+    private readonly CampaignReads _campaign;
     private readonly RoleReads _roles;
     private readonly UtilityAudits _audits;
     private readonly MethodsBatcher _methods;
@@ -36,6 +37,7 @@ public sealed class GraphTenant : ITenantReader, ITenantWriter, IAsyncDisposable
         _directory = new DirectoryReads(_graph);
         _members = new MemberReads(_graph);
         _policies = new PolicyReads(_graph, _members);
+        _campaign = new CampaignReads(_graph);
         _roles = new RoleReads(_graph, _members);
         _audits = new UtilityAudits(_graph);
         _methods = new MethodsBatcher(_graph, options.MaxInFlight);
@@ -94,6 +96,13 @@ public sealed class GraphTenant : ITenantReader, ITenantWriter, IAsyncDisposable
     /// <inheritdoc/>
     public Task<Observed<MethodsPolicy>> ReadMethodsPolicyAsync(CancellationToken cancellationToken) =>
         Observing.SeeAsync(_graph.Clock, () => _policies.ReadAsync(cancellationToken));
+
+    /// <inheritdoc/>
+    public Task<Observed<RegistrationCampaign>> ReadCampaignAsync(CancellationToken cancellationToken) =>
+        Observing.SeeAsync(_graph.Clock, () => _campaign.ReadAsync(cancellationToken));
+
+    /// <inheritdoc/>
+    public Task<Observed<RegistrationCampaign>> LookAtCampaignAsync(CancellationToken cancellationToken) => ReadCampaignAsync(cancellationToken);
 
     /// <inheritdoc/>
     public Task<Observed<ImmutableHashSet<Guid>>> ReadAdministratorsAsync(CancellationToken cancellationToken) =>

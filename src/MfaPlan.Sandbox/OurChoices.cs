@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using MfaPlan.Sandbox.Authentication;
 using MfaPlan.Sandbox.Directory;
 using MfaPlan.Sandbox.Http;
+using MfaPlan.Sandbox.Policies;
 using MfaPlan.Sandbox.Tenant;
 
 namespace MfaPlan.Sandbox;
@@ -142,6 +143,10 @@ internal static class OurChoices
         400,
         "invalidRequest",
         $"The value of {property} is not valid.");
+
+    /// <summary>Our choice: what a PATCH leaves out of the registration campaign does not stay as it was but falls back
+    /// to what it is without anybody having set it; whether Microsoft merges the object is not known.</summary>
+    public static void FillCampaign(JsonObject policy) => RegistrationEnforcement.Complete(policy);
 
     /// <summary>Our choice: a method that is not there.</summary>
     public static GraphAnswer MethodNotFound() =>

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using static MfaPlan.Cli.Tests.Rehearsal;
 
 namespace MfaPlan.Cli.Tests;
 
@@ -130,28 +131,6 @@ public sealed partial class PolicyTests
         configuration.TryAdd("excludeTargets", new JsonArray());
         return configuration;
     }
-
-    private static async Task<JsonNode> TenantAsync(Cli cli) =>
-        JsonNode.Parse((await cli.RunAsync("sandbox", "show", "plan.yaml")).Out)!;
-
-    private static async Task<List<string>> WritesAsync(Cli cli) =>
-    [
-        .. (await File.ReadAllLinesAsync(cli.PathOf("record.jsonl"))).Select(static line => JsonNode.Parse(line)!)
-            .Where(static line => (string)line["method"]! != "GET"
-                && !((string)line["path"]!).EndsWith("/$batch") && !((string)line["path"]!).EndsWith("/getByIds"))
-            .Select(static line => $"{line["method"]} {line["path"]}\n{line["request"]?.ToJsonString()}"),
-    ];
-
-    private static string Stable(string text) => Run().Replace(Time().Replace(Digests().Replace(text, "DIGEST"), "TIME"), "RUN");
-
-    [GeneratedRegex("[0-9a-f]{64}|(?<=digest )[0-9a-f]{12}", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Digests();
-
-    [GeneratedRegex("[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}Z", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Time();
-
-    [GeneratedRegex("(?<=[Rr]un +)[0-9a-f]{8}\\b", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Run();
 
     [GeneratedRegex("^run +(?<it>[0-9a-f]{8})", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]
     private static partial Regex FirstRun();

@@ -56,7 +56,7 @@ internal sealed class World
 
     public MemoryState State { get; } = new();
 
-    public Plan Plan { get; }
+    public Plan Plan { get; set; }
 
     public SourceData Source { get; set; }
 

@@ -40,6 +40,9 @@ public sealed class FakeTenant(TimeProvider time) : ITenantReader, ITenantWriter
         }
     }
 
+    /// <summary>Why the registration campaign cannot be read; null when it can.</summary>
+    public string? CampaignUnread { get; set; }
+
     /// <summary>Users whose methods cannot be read, with the code.</summary>
     public Dictionary<Guid, string> Unreadable { get; } = [];
 
@@ -77,6 +80,10 @@ public sealed class FakeTenant(TimeProvider time) : ITenantReader, ITenantWriter
             static _ => new MethodConfiguration(Enabled: true, [new MethodTarget(null, IsUser: false, UsableForSignIn: false)], [])),
         ImmutableDictionary<Guid, ImmutableHashSet<Guid>>.Empty,
         "preMigration");
+
+    /// <summary>The registration campaign of a tenant where nobody has set one: it is left to Microsoft and names everybody.</summary>
+    public static RegistrationCampaign NewCampaign { get; } = new(
+        CampaignState.MicrosoftManaged, 1, [new MethodTarget(null, IsUser: false, UsableForSignIn: true) { Asks = RegistrationCampaign.Authenticator }], []);
 
     /// <summary>Adds a user to the directory and to a group.</summary>
     public void Add(DirectoryUser user, UserMethods methods, string group = "MFA-Migrate-All")
@@ -130,7 +137,19 @@ public sealed class FakeTenant(TimeProvider time) : ITenantReader, ITenantWriter
     public Task<Observed<MethodsPolicy>> ReadMethodsPolicyAsync(CancellationToken cancellationToken) =>
         Policy is Observed<MethodsPolicy>.Unknown unknown
             ? Task.FromResult<Observed<MethodsPolicy>>(unknown)
-            : Seen(ShownPolicy with { Members = MembersOf(ShownPolicy) });
+            : Seen(ShownPolicy with { Members = MembersOf(ShownPolicy), Campaign = null });
+
+    /// <inheritdoc/>
+    public Task<Observed<RegistrationCampaign>> ReadCampaignAsync(CancellationToken cancellationToken) => CampaignUnread is { } code
+        ? Task.FromResult<Observed<RegistrationCampaign>>(new Observed<RegistrationCampaign>.Unknown(code))
+        : Seen(ShownPolicy.Campaign ?? NewCampaign);
+
+    /// <inheritdoc/>
+    public Task<Observed<RegistrationCampaign>> LookAtCampaignAsync(CancellationToken cancellationToken)
+    {
+        Killer.Step("look at campaign");
+        return ReadCampaignAsync(cancellationToken);
+    }
 
     /// <inheritdoc/>
     public Task<Observed<ImmutableHashSet<Guid>>> ReadAdministratorsAsync(CancellationToken cancellationToken) =>
@@ -214,7 +233,7 @@ public sealed class FakeTenant(TimeProvider time) : ITenantReader, ITenantWriter
             Sends++;
             result = answer switch
             {
-                FakeAnswer.Success or FakeAnswer.LostAfterEffect when change is not Change.AllowMethod && IsImpossible(_methods[unit.User].Truth, change) =>
+                FakeAnswer.Success or FakeAnswer.LostAfterEffect when unit.Kind == UnitKind.User && IsImpossible(_methods[unit.User].Truth, change) =>
                     new SendResult.Refused("invalidRequest", $"request-{Sends}"),
                 FakeAnswer.Success => Effect(unit, change, new SendResult.Accepted($"request-{Sends}")),
                 FakeAnswer.LostAfterEffect => Effect(unit, change, new SendResult.Ambiguous("cut")),
@@ -260,13 +279,23 @@ public sealed class FakeTenant(TimeProvider time) : ITenantReader, ITenantWriter
         _policy = (ShownPolicy, time.GetUtcNow() + Lag, PolicyTruth with { Configurations = PolicyTruth.Configurations.SetItem(change.Method, written) });
     }
 
+    private void Effect(Change.SetCampaign change) => _policy = (ShownPolicy, time.GetUtcNow() + Lag, PolicyTruth with
+    {
+        Campaign = change.After with { Others = change.After.Others ?? """{"authenticationMethodsRegistrationCampaign":{"enforceRegistrationAfterAllowedSnoozes":true}}""" },
+    });
+
     private SendResult Effect(UnitId unit, Change change, SendResult result)
     {
-        if (change is Change.AllowMethod allow)
+        switch (change)
         {
-            Effect(allow);
-            Effects.Add((unit, change.Id));
-            return result;
+            case Change.AllowMethod allow:
+                Effect(allow);
+                Effects.Add((unit, change.Id));
+                return result;
+            case Change.SetCampaign campaign:
+                Effect(campaign);
+                Effects.Add((unit, change.Id));
+                return result;
         }
 
         var (shown, until, truth) = _methods[unit.User];

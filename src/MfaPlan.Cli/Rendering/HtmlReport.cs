@@ -42,6 +42,7 @@ internal static class HtmlReport
                 Row(("code", f.Code), ("count", f.Count), ("title", f.Title), ("severity", f.Severity.ToString())))),
             ["phone_only"] = Counted.Of(report.Totals.PhoneOnly, "user has", "users have"),
             ["phones_end"] = RuleData.PhonesEnd.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            ["again"] = PlainText.Of(report.ReRegister?.Sentence ?? ""),
             ["leftover"] = Counted.Of(report.Totals.Leftover, "source record is", "source records are"),
             ["users"] = List(users.Select(User)),
             ["more"] = more,

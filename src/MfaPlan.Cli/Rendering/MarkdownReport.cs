@@ -60,6 +60,11 @@ internal static class MarkdownReport
         }
 
         text.Append(CultureInfo.InvariantCulture, $"\nPhones alone after this stage: {Counted.Of(report.Totals.PhoneOnly, "user")}. Source records nobody in scope claims: {report.Totals.Leftover}.\n");
+        if (report.ReRegister is { } again)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\n{Cell(again.Sentence)}\n");
+        }
+
         text.Append("\n## Users\n\n| User | State | Change | Before | After | Rule |\n| --- | --- | --- | --- | --- | --- |\n");
         foreach (var user in users)
         {

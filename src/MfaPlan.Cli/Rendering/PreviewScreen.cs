@@ -41,6 +41,11 @@ internal sealed class PreviewScreen(IAnsiConsole console)
             console.WriteLine("tenant   " + PlainText.Of(sentence));
         }
 
+        if (report.ReRegister is { } again)
+        {
+            console.WriteLine("again    " + PlainText.Of(again.Sentence));
+        }
+
         console.WriteLine();
         console.MarkupLine("[bold]Must be zero[/]");
         foreach (var zero in report.Zeros)

@@ -208,6 +208,36 @@ public abstract record Change
         public override Change Inverse(string rule) => new AllowMethod(Method, After, Before, rule);
     }
 
+    /// <summary>The change id of the registration campaign.</summary>
+    public const string CampaignId = "policy.registrationCampaign";
+
+    /// <summary>
+    /// Sets the registration campaign of the authentication methods policy. Absolute: the whole state before and after. Excludes are never
+    /// changed; they are here so that a look can tell whether somebody moved them, and because they are written with the rest.
+    /// </summary>
+    /// <param name="Before">The campaign that was seen.</param>
+    /// <param name="After">The campaign to be there.</param>
+    /// <param name="Rule">See <see cref="Change.Rule"/>.</param>
+    public sealed record SetCampaign(RegistrationCampaign Before, RegistrationCampaign After, string Rule) : Change(CampaignId, Rule)
+    {
+        /// <summary>True as soon as a running or Microsoft-managed campaign changes its state, a target goes or the time to put it off becomes another.</summary>
+        public override bool Destroys => (Before.State != CampaignState.Disabled && Before.State != After.State)
+            || (Before.SnoozeDays is not null && Before.SnoozeDays != After.SnoozeDays)
+            || Before.Include.Any(target => !After.Include.Any(target.NamesSame));
+
+        /// <inheritdoc/>
+        public override bool IsEmpty => Before.Equals(After);
+
+        /// <inheritdoc/>
+        public override MethodParts Parts => MethodParts.None;
+
+        /// <summary>The campaign stands beside the configurations: one that is refused says nothing about it.</summary>
+        public override bool LeansOn(Change earlier) => false;
+
+        /// <inheritdoc/>
+        public override Change Inverse(string rule) => new SetCampaign(After, Before, rule);
+    }
+
     /// <summary>The change id of a configuration.</summary>
     public static string IdOf(MethodKind method) => "policy." + MethodWords.InPlan(method);
 

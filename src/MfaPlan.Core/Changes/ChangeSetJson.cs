@@ -180,6 +180,10 @@ public static class ChangeSetJson
                 ConfigurationJson.Write(json, "before", allow.Before);
                 ConfigurationJson.Write(json, "after", allow.After);
                 break;
+            case Change.SetCampaign campaign:
+                CampaignJson.Write(json, "before", campaign.Before);
+                CampaignJson.Write(json, "after", campaign.After);
+                break;
         }
 
         json.WriteString("rule", change.Rule);
@@ -258,6 +262,8 @@ public static class ChangeSetJson
             new DefaultMethod(Text(change, "after")),
             Text(change, "rule")),
         var id when id.StartsWith("token.", StringComparison.Ordinal) => ReadToken(change),
+        Change.CampaignId => new Change.SetCampaign(
+            CampaignJson.Read(change.GetProperty("before")), CampaignJson.Read(change.GetProperty("after")), Text(change, "rule")),
         var id when MethodOf(id) is { } kind => new Change.AllowMethod(
             kind, ConfigurationJson.Read(change.GetProperty("before")), ConfigurationJson.Read(change.GetProperty("after")), Text(change, "rule")),
         var other => throw new FormatException($"This version knows no change \"{other}\"."),

@@ -11,6 +11,7 @@ public static class Compare
         (_, Observed<Look>.Seen { Value: Look.OfUser user }) => Of(change, user.Methods),
         (Change.AllowMethod allow, Observed<Look>.Seen { Value: Look.OfPolicy policy }) =>
             Of(allow, policy.Configurations.GetValueOrDefault(allow.Method, MethodConfiguration.Off)),
+        (Change.SetCampaign campaign, Observed<Look>.Seen { Value: Look.OfPolicy { Campaign: { } seen } }) => Of(campaign, seen),
         _ => Position.Unknown,
     };
 
@@ -54,6 +55,10 @@ public static class Compare
     /// would be written over.
     /// </summary>
     private static Position Of(Change.AllowMethod change, MethodConfiguration seen) =>
+        seen.IsLike(change.After) ? Position.AsAfter : seen.Equals(change.Before) ? Position.AsBefore : Position.Other;
+
+    /// <summary>As of a configuration.</summary>
+    private static Position Of(Change.SetCampaign change, RegistrationCampaign seen) =>
         seen.IsLike(change.After) ? Position.AsAfter : seen.Equals(change.Before) ? Position.AsBefore : Position.Other;
 
     /// <summary>

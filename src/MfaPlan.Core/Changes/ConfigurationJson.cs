@@ -31,7 +31,8 @@ internal static class ConfigurationJson
         Targets(element.GetProperty("exclude")),
         !element.TryGetProperty("officePhone", out _));
 
-    private static void Write(Utf8JsonWriter json, string property, ImmutableArray<MethodTarget> targets)
+    /// <summary>Writes targets as a property.</summary>
+    public static void Write(Utf8JsonWriter json, string property, ImmutableArray<MethodTarget> targets)
     {
         json.WriteStartArray(property);
         foreach (var target in targets)
@@ -48,6 +49,11 @@ internal static class ConfigurationJson
                 json.WriteBoolean("signIn", value: true);
             }
 
+            if (target.Asks is { } asks)
+            {
+                json.WriteString("asks", asks);
+            }
+
             if (target.Others is { } others)
             {
                 json.WriteString("others", others);
@@ -59,12 +65,14 @@ internal static class ConfigurationJson
         json.WriteEndArray();
     }
 
-    private static ImmutableArray<MethodTarget> Targets(JsonElement targets) => [.. targets.EnumerateArray().Select(static target =>
+    /// <summary>Reads targets.</summary>
+    public static ImmutableArray<MethodTarget> Targets(JsonElement targets) => [.. targets.EnumerateArray().Select(static target =>
         new MethodTarget(
             target.GetProperty("id").GetString() == Everybody ? null : target.GetProperty("id").GetGuid(),
             target.TryGetProperty("user", out _),
             target.TryGetProperty("signIn", out _))
         {
+            Asks = target.TryGetProperty("asks", out var asks) ? asks.GetString() : null,
             Others = target.TryGetProperty("others", out var others) ? others.GetString() : null,
         })];
 }

@@ -9,4 +9,8 @@ namespace MfaPlan.Core.Guards;
 /// <param name="InScope">Whether it is a member of what the stage is about.</param>
 /// <param name="OnFederatedDomain">Whether its principal name is on a federated domain; null when the domains could not be read.</param>
 public sealed record BreakGlassAccount(
-    Guid Id, Observed<DirectoryUser?> User, Observed<UserMethods> Methods, bool InScope, bool? OnFederatedDomain);
+    Guid Id, Observed<DirectoryUser?> User, Observed<UserMethods> Methods, bool InScope, bool? OnFederatedDomain)
+{
+    /// <summary>Whether it is a member of the group that the plan's registration campaign asks.</summary>
+    public bool InCampaign { get; init; }
+}

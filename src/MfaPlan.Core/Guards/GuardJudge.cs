@@ -28,7 +28,7 @@ public static class GuardJudge
             results.Add(Holds(GuardDiagnostics.EmptyScope, "The groups and names of the plan give no user. Check that they are the right ones."));
         }
 
-        results.AddRange(breakGlass.Select(Judge));
+        results.AddRange(Judge(breakGlass, purpose));
         results.Add(UnknownUsers(totals));
         results.Add(Within(GuardDiagnostics.UserLimit, "limits.users", limits.Users, totals.Changed, totals.Users, "user is changed", "users are changed"));
         results.Add(Within(GuardDiagnostics.OverwriteLimit, "limits.overwrites", limits.Overwrites,
@@ -75,8 +75,8 @@ public static class GuardJudge
     /// <param name="breakGlass">The break-glass accounts as seen.</param>
     public static ImmutableArray<GuardResult> JudgePolicy(
         Plan plan, ChangeSetPurpose purpose, Totals totals, ImmutableArray<BreakGlassAccount> breakGlass) => purpose == ChangeSetPurpose.Apply
-        ? [.. breakGlass.Select(Judge)]
-        : [.. breakGlass.Select(Judge), UnknownUsers(totals), NoMethod(plan, totals, "user who uses these methods", "users who use these methods")];
+        ? [.. Judge(breakGlass, purpose)]
+        : [.. Judge(breakGlass, purpose), UnknownUsers(totals), NoMethod(plan, totals, "user who uses these methods", "users who use these methods")];
 
     private static GuardResult Unmet(Plan plan, MethodNeed need, long users)
     {
@@ -111,6 +111,10 @@ public static class GuardJudge
             : Refuses(guard, $"{what}, and {limitName} allows {limit}. Look at who they are; if it is meant, raise the limit in the plan.");
     }
 
+    /// <summary>A way back takes the campaign from its group, so who is in that must not hold it up.</summary>
+    private static IEnumerable<GuardResult> Judge(ImmutableArray<BreakGlassAccount> accounts, ChangeSetPurpose purpose) => accounts.Select(account =>
+        Judge(purpose == ChangeSetPurpose.Apply ? account : account with { InCampaign = false }));
+
     private static GuardResult Judge(BreakGlassAccount account)
     {
         var id = account.Id.ToString("D", CultureInfo.InvariantCulture);
@@ -123,6 +127,7 @@ public static class GuardJudge
             { OnFederatedDomain: null } => Unread(id, "domains"),
             { OnFederatedDomain: true } => Refused(id, "is on a federated domain, so it fails with the federation"),
             { InScope: true } => Refused(id, "is in the scope of this stage; take it out of the groups"),
+            { InCampaign: true } => Refused(id, "is in the group of reRegister.campaign, which would ask it to register an app at sign-in; take it out of the group"),
             { Methods: Observed<UserMethods>.Unknown unknown } => Unread(id, unknown.Code),
             { Methods: Observed<UserMethods>.Seen { Value.PhishingResistant: 0 } } =>
                 Refused(id, "has no method that resists phishing; register a passkey for it"),

@@ -94,7 +94,7 @@ public static class Planner
         }
 
         var (tokens, tokenFindings, brought, waits) = TokenRule.Decide(owned, user, unit.Guest, seen, context.Policy);
-        SayWhatIsLost(source, seen, owned, brought, findings);
+        SayWhatIsLost(context, unit.Id.User, source, seen, owned, brought, findings);
 
         var (phones, phoneFindings, primary) = PhoneRule.Decide(migrate, source, seen, context.AsOf(source), own);
         findings.AddRange(phoneFindings);
@@ -257,7 +257,13 @@ public static class Planner
     }
 
     private static void SayWhatIsLost(
-        SourceUser source, UserMethods seen, ImmutableArray<OwnedToken> owned, bool brought, ImmutableArray<Finding>.Builder findings)
+        PlanningContext context,
+        Guid user,
+        SourceUser source,
+        UserMethods seen,
+        ImmutableArray<OwnedToken> owned,
+        bool brought,
+        ImmutableArray<Finding>.Builder findings)
     {
         switch (source.Mode)
         {
@@ -271,7 +277,7 @@ public static class Planner
 
         if ((source.Mode == SourceMode.MobileApp || !source.Devices.IsEmpty) && seen.Authenticators == 0 && !brought)
         {
-            findings.Add(FindingCatalog.MustRegisterAgain.Found());
+            findings.AddRange(ReRegisterRule.Say(context.Plan.ReRegister, user, context.Policy));
             findings.AddRange(DeviceRule.Say(source.Devices, seen.HardwareTokens > 0));
         }
 

@@ -7,7 +7,7 @@ using MfaPlan.Core.Text;
 
 namespace MfaPlan.Core.Planning;
 
-/// <summary>From <c>policy.ensure</c> and the policy as seen to the one unit of the prepare stage, and back. Pure.</summary>
+/// <summary>From <c>policy.ensure</c>, <c>reRegister.campaign</c> and the policy as seen to the one unit of the prepare stage, and back. Pure.</summary>
 public static class PolicyPlanner
 {
     private const string UndoRule = "undo";
@@ -18,7 +18,8 @@ public static class PolicyPlanner
     /// <summary>Plans the policy; a unit without changes says that it allows what the plan needs, or that it may not be changed.</summary>
     /// <param name="ensured">What the plan asks for, in order of kind.</param>
     /// <param name="seen">The policy.</param>
-    public static Unit Forward(ImmutableArray<EnsuredMethod> ensured, MethodsPolicy seen)
+    /// <param name="campaign">The registration campaign that the plan asks for; null for none, and passed over where the policy's own was not read.</param>
+    public static Unit Forward(ImmutableArray<EnsuredMethod> ensured, MethodsPolicy seen, WantedCampaign? campaign = null)
     {
         var changes = ImmutableArray.CreateBuilder<Change>();
         var findings = ImmutableArray.CreateBuilder<Finding>();
@@ -31,6 +32,19 @@ public static class PolicyPlanner
                 changes.Add(change);
                 findings.Add(Sentence(method, change, seen, ensured));
             }
+        }
+
+        if (campaign is not null && seen.Campaign is { } now)
+        {
+            var (change, found) = CampaignRule.Decide(campaign, now);
+            findings.AddRange(found);
+            if (change is not null)
+            {
+                changes.Add(change);
+            }
+
+            var after = After(seen, new Unit(Id, StageId.Prepare, changes.ToImmutable(), []), ensured, campaign);
+            findings.AddRange(CampaignPlanner.Say(campaign, change, seen, after));
         }
 
         if (!ensured.IsEmpty && seen.MigrationState is { } state and not "migrationComplete")
@@ -64,6 +78,16 @@ public static class PolicyPlanner
             }
         }
 
+        if (done.Changes.OfType<Change.SetCampaign>().FirstOrDefault() is { } campaign && applied.Contains(campaign.Id, StringComparer.Ordinal))
+        {
+            var (back, found) = CampaignPlanner.Back(campaign, UndoRule, seen);
+            findings.AddRange(found);
+            if (back is not null)
+            {
+                changes.Add(back);
+            }
+        }
+
         return done with { Changes = changes.ToImmutable(), Findings = findings.ToImmutable() };
     }
 
@@ -71,13 +95,19 @@ public static class PolicyPlanner
     /// <param name="seen">The policy.</param>
     /// <param name="unit">The unit.</param>
     /// <param name="ensured">The groups that the changes may name, with their members.</param>
-    public static MethodsPolicy After(MethodsPolicy seen, Unit unit, ImmutableArray<EnsuredMethod> ensured) => seen with
+    /// <param name="campaign">The registration campaign, whose group they may name too.</param>
+    public static MethodsPolicy After(
+        MethodsPolicy seen, Unit unit, ImmutableArray<EnsuredMethod> ensured, WantedCampaign? campaign = null)
     {
-        Configurations = seen.Configurations.SetItems(unit.Changes.OfType<Change.AllowMethod>()
-            .Select(static change => KeyValuePair.Create(change.Method, change.After))),
-        Members = seen.Members.SetItems(ensured.SelectMany(static method => method.Groups)
-            .Select(static group => KeyValuePair.Create(group.Id, group.Members))),
-    };
+        var groups = ensured.SelectMany(static method => method.Groups).Concat(campaign is null ? [] : [campaign.Group]);
+        return seen with
+        {
+            Configurations = seen.Configurations.SetItems(unit.Changes.OfType<Change.AllowMethod>()
+                .Select(static change => KeyValuePair.Create(change.Method, change.After))),
+            Campaign = unit.Changes.OfType<Change.SetCampaign>().FirstOrDefault()?.After ?? seen.Campaign,
+            Members = seen.Members.SetItems(groups.Select(static group => KeyValuePair.Create(group.Id, group.Members))),
+        };
+    }
 
     private static MethodConfiguration Configuration(MethodsPolicy policy, MethodKind method) =>
         policy.Configurations.GetValueOrDefault(method, MethodConfiguration.Off);

@@ -95,9 +95,14 @@ internal sealed class MeaningCheck(Places places, JToken root, Plan plan)
                 $"From {RuleData.PhonesEnd:yyyy-MM-dd} users with phones alone are blocked; a deadline after that comes too late. Take an earlier day."));
         }
 
-        if (plan.ReRegister?.Campaign is { } campaign && campaign.Snooze.Value > TimeSpan.FromDays(14))
+        switch (plan.ReRegister?.Campaign?.Snooze.Value)
         {
-            Report(PlanDiagnostics.OutOfRange, "reRegister.campaign.snooze", "A registration campaign can be put off for 14 days at most.");
+            case { TotalDays: > 14 }:
+                Report(PlanDiagnostics.OutOfRange, "reRegister.campaign.snooze", "A registration campaign can be put off for 14 days at most.");
+                break;
+            case { } snooze when snooze.Ticks % TimeSpan.TicksPerDay != 0:
+                Report(PlanDiagnostics.OutOfRange, "reRegister.campaign.snooze", "A registration campaign is put off for whole days: write 0d to 14d.");
+                break;
         }
     }
 

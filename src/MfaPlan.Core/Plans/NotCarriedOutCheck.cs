@@ -16,7 +16,6 @@ internal sealed class NotCarriedOutCheck(Places places)
         ("signIn.operator", "signing in as a person", LeftOut),
         ("source.webService", "reading the Web Service SDK", "So preview refuses this plan."),
         ("activeDirectory", "asking Active Directory", LeftOut),
-        ("reRegister", "the registration campaign", LeftOut),
         ("protect.neverRoute", "keeping accounts out of waves", LeftOut),
         ("protect.phoneOnly", "accepting phones alone", LeftOut),
         ("rollout", "the staged rollout", LeftOut),

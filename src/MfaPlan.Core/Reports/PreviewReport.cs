@@ -72,6 +72,9 @@ public sealed record PreviewReport(
         header.Inputs)
     {
         Forecast = header.Forecast,
+        ReRegister = header is { Purpose: ChangeSetPurpose.Apply } && header.Stage != StageId.Prepare && plan?.ReRegister is { } cohort
+            ? ReRegisterLine.Of(cohort, footer.Totals)
+            : null,
     };
 
     /// <summary>What is written for the whole tenant; read from the change set's units by whoever shows it.</summary>
@@ -79,6 +82,9 @@ public sealed record PreviewReport(
 
     /// <summary>An earlier stage still has changes: this is for reading, and cannot be applied.</summary>
     public bool Forecast { get; init; }
+
+    /// <summary>The users who must register again; null where the plan has no <c>reRegister</c>, or it is no matter of this stage.</summary>
+    public ReRegisterLine? ReRegister { get; init; }
 
     /// <summary>Whether it is about users; otherwise about a policy.</summary>
     public bool IsOfUsers => Stage != StageId.Prepare.Name;
@@ -120,6 +126,24 @@ public sealed record DomainLine(string Name, string Today, string After)
         };
         return new(domain.Name, today, today);
     }
+}
+
+/// <summary>The cohort of <c>reRegister</c>.</summary>
+/// <param name="Users">Users in scope whose app cannot be brought over.</param>
+/// <param name="Deadline">Until when they must have registered again; null for no day.</param>
+/// <param name="Campaign">The group of the registration campaign; null for none.</param>
+/// <param name="NeverAsked">Those whom the campaign does not reach.</param>
+public sealed record ReRegisterLine(long Users, DateOnly? Deadline, string? Campaign, long NeverAsked)
+{
+    /// <summary>The cohort in one sentence.</summary>
+    public string Sentence => string.Create(CultureInfo.InvariantCulture, $"{Users} users must register the app again")
+        + (Deadline is { } day ? string.Create(CultureInfo.InvariantCulture, $" by {day:yyyy-MM-dd}") : "")
+        + (Campaign is null
+            ? "; no registration campaign asks for it, so tell them."
+            : string.Create(CultureInfo.InvariantCulture, $"; the registration campaign for {Campaign} asks {Users - NeverAsked} of them, and {NeverAsked} would never be asked."));
+
+    internal static ReRegisterLine Of(ReRegister plan, Totals totals) => new(
+        totals.Of(FindingCatalog.MustRegisterAgain.Code), plan.Deadline, plan.Campaign?.Group, totals.Of(FindingCatalog.NeverAsked.Code));
 }
 
 /// <summary>A count that must be zero.</summary>

@@ -17,13 +17,13 @@ public sealed record StageReport(string Stage, string State, string? Run)
     /// <summary>The stages of a plan, in order.</summary>
     public static ImmutableArray<StageReport> Of(Plan plan, Ledger ledger) =>
     [
-        Of(StageId.Prepare, Ensures(plan), ledger),
+        Of(StageId.Prepare, WritesPolicy(plan), ledger),
         Of(StageId.Migrate, asked: true, ledger),
     ];
 
-    private static bool Ensures(Plan plan) => plan.Policy?.Ensure is { } ensure
+    private static bool WritesPolicy(Plan plan) => plan.ReRegister?.Campaign is not null || (plan.Policy?.Ensure is { } ensure
         && (ensure.Sms is not null || ensure.Voice is not null || ensure.MicrosoftAuthenticator is not null
-            || ensure.SoftwareOath is not null || ensure.HardwareOath is not null);
+            || ensure.SoftwareOath is not null || ensure.HardwareOath is not null));
 
     private static StageReport Of(StageId stage, bool asked, Ledger ledger)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using MfaPlan.Core.Changes;
 using MfaPlan.Core.Diagnostics;
 using MfaPlan.Core.Rules;
@@ -51,6 +52,7 @@ public sealed record ChangeReport(string Id, string Before, string After, string
         Change.AssignToken step => Of(step, "not assigned", "assigned"),
         Change.ActivateToken step => Of(step, "not active", "active"),
         Change.AllowMethod allow => new(allow.Id, Show(allow.Before, allow.Method), Show(allow.After, allow.Method), allow.Rule, allow.Destroys),
+        Change.SetCampaign campaign => new(campaign.Id, Show(campaign.Before), Show(campaign.After), campaign.Rule, campaign.Destroys),
         _ => new(change.Id, "", "", change.Rule, change.Destroys),
     };
 
@@ -65,9 +67,21 @@ public sealed record ChangeReport(string Id, string Before, string After, string
         + (configuration.Include.IsEmpty ? "nobody" : Show(configuration.Include, signIn: method == MethodKind.Sms))
         + (configuration.Exclude.IsEmpty ? "" : " but not " + Show(configuration.Exclude, signIn: false));
 
+    private static string Show(RegistrationCampaign campaign) =>
+        campaign.State switch
+        {
+            CampaignState.Enabled => "asks ",
+            CampaignState.Disabled => "off; names ",
+            _ => "managed by Microsoft; names ",
+        }
+        + (campaign.Include.IsEmpty ? "nobody" : Show(campaign.Include, signIn: false))
+        + (campaign.Exclude.IsEmpty ? "" : " but not " + Show(campaign.Exclude, signIn: false))
+        + (campaign.SnoozeDays is { } days ? string.Create(CultureInfo.InvariantCulture, $"; may be put off for {days} days") : "");
+
     private static string Show(ImmutableArray<MethodTarget> targets, bool signIn) => string.Join(", ", targets.Select(target =>
         (target.Id is not { } id ? "everybody" : (target.IsUser ? "user " : "group ") + id.ToString("D"))
-        + (signIn && target.UsableForSignIn ? " (also to sign in)" : "")));
+        + (signIn && target.UsableForSignIn ? " (also to sign in)" : "")
+        + (target.Asks is null or RegistrationCampaign.Authenticator ? "" : $" (for {target.Asks})")));
 
     private static string Show(Privacy.PhoneNumber? number, bool reveal) =>
         number is null ? "none" : reveal ? number.Reveal() : number.ToString();

@@ -134,7 +134,7 @@ public static class FindingCatalog
 
     /// <summary>An app that cannot be brought over.</summary>
     public static readonly FindingKind MustRegisterAgain = Warn("MFP3040", "Must register again",
-        "The mobile app cannot be brought over by any public interface: the user must register it again.");
+        "The mobile app cannot be brought over by any public interface: the user must register it again{until}{asked}.");
 
     /// <summary>A token that was not brought over.</summary>
     public static readonly FindingKind TokenNotBrought = Warn("MFP3041", "Token not brought over",
@@ -216,6 +216,34 @@ public static class FindingCatalog
     public static readonly FindingKind TenantWide = Info("MFP3068", "Tenant-wide write",
         "{method}: {what}. This reaches {users}; {gained} of them can use the method for the first time, {lost} no longer.");
 
+    /// <summary>What is written to the registration campaign, for the whole tenant.</summary>
+    public static readonly FindingKind CampaignWide = Info("MFP3069", "Registration campaign written",
+        "Registration campaign: {what}. Of the {users} users concerned it asks {before} today and {after} from then on.");
+
+    /// <summary>A campaign that was off starts.</summary>
+    public static readonly FindingKind CampaignSwitchedOn = Warn("MFP3071", "Registration campaign switched on",
+        "The registration campaign is off and is switched on for {group} alone. Whom else the policy names while it is off ({left}) is not asked today, and is not asked for the plan's sake.");
+
+    /// <summary>A campaign that Microsoft manages is taken over.</summary>
+    public static readonly FindingKind CampaignOfMicrosoft = Warn("MFP3072", "Registration campaign managed by Microsoft",
+        "The registration campaign is managed by Microsoft (state default), and whom it asks then is not documented. It is switched on for {group} and for the groups and users that somebody named in it ({left}), not for everybody: the plan names a group, not the whole tenant. A rollback gives it back to Microsoft.");
+
+    /// <summary>The time to put it off stays as others set it.</summary>
+    public static readonly FindingKind SnoozeKept = Warn("MFP3073", "Time to put it off kept",
+        "The registration campaign may be put off for {kept} days, and the plan says {wanted}. There is one time for all whom it asks, and it asks others too, so it stays. Change it by hand, or write it into the plan.");
+
+    /// <summary>The group is asked for another method.</summary>
+    public static readonly FindingKind CampaignForOther = Warn("MFP3074", "Registration campaign for another method",
+        "The registration campaign asks {group} to register {method}, not Microsoft Authenticator. What somebody set is left as it is, so nothing is done. Change it by hand, or take the campaign out of the plan.");
+
+    /// <summary>The campaign leads to a method that is not allowed.</summary>
+    public static readonly FindingKind CampaignLeadsNowhere = Warn("MFP3075", "Registration campaign leads nowhere",
+        "The policy does not let {count} of the {users} users in {group} have Microsoft Authenticator, and the registration campaign asks nobody for a method that is not allowed. Name the group in policy.ensure.microsoftAuthenticator.groups, or let them in by hand.");
+
+    /// <summary>A user of the cohort whom the campaign does not reach.</summary>
+    public static readonly FindingKind NeverAsked = Warn("MFP3076", "Never asked to register again",
+        "The registration campaign does not reach this user ({why}), who would never be asked. Mend that, or tell the user.");
+
     /// <summary>The source does not say which method was in use.</summary>
     public static readonly FindingKind NoMethodNamed = Info("MFP3070", "Source names no method",
         "The source does not say which method the user had in use, so the default method {how}.");
@@ -228,7 +256,8 @@ public static class FindingCatalog
         SameNumberTwice, SharedNumber, ValueKept, ValueReplaced, DefaultKept, DefaultSubstituted, DefaultIgnored, NoDefaultPossible, TokenNotEligible,
         TokenInPlace, TokenElsewhere, DeviceLimit, TokenNotAllowed, HolderUnproved, MustRegisterAgain, TokenNotBrought, PinLost, TwoWayText,
         NotAllowed, PhoneOnly, NoMethod, DevicesAgain, DevicesOverLimit, Unread, PerhapsDamaged, Unchanged, ChangedSince,
-        LastMethodKept, DefaultStays, NeededByOthers, GroupExcluded, SwitchedOn, SignInForbidden, LegacyPolicies, TenantWide, NoMethodNamed,
+        LastMethodKept, DefaultStays, NeededByOthers, GroupExcluded, SwitchedOn, SignInForbidden, LegacyPolicies, TenantWide, CampaignWide, NoMethodNamed,
+        CampaignSwitchedOn, CampaignOfMicrosoft, SnoozeKept, CampaignForOther, CampaignLeadsNowhere, NeverAsked,
     }.ToFrozenDictionary(static kind => kind.Code, StringComparer.Ordinal);
 
     /// <summary>Every descriptor, in order of code.</summary>

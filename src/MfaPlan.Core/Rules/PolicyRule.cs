@@ -38,13 +38,15 @@ public static class PolicyRule
         return (change.IsEmpty ? null : change, findings.ToImmutable());
     }
 
+    /// <summary>Whom targets name, in words.</summary>
+    internal static string Left(ImmutableArray<MethodTarget> targets) => targets.Any(static target => target.Id is null) ? "everybody"
+        : targets.IsEmpty ? "nobody"
+        : string.Create(CultureInfo.InvariantCulture, $"{targets.Length} groups or users");
+
     private static MethodConfiguration SwitchOn(
         EnsuredMethod ensured, MethodConfiguration seen, List<EnsuredGroup> groups, ImmutableArray<Finding>.Builder findings)
     {
-        var left = seen.Include.Any(static target => target.Id is null) ? "everybody"
-            : seen.Include.IsEmpty ? "nobody"
-            : string.Create(CultureInfo.InvariantCulture, $"{seen.Include.Length} groups or users");
-        findings.Add(Found(FindingCatalog.SwitchedOn, ensured.Method).With("left", left));
+        findings.Add(Found(FindingCatalog.SwitchedOn, ensured.Method).With("left", Left(seen.Include)));
         return seen with { Enabled = true, Include = [.. groups.Select(group => TargetOf(group, ensured.Method))] };
     }
 

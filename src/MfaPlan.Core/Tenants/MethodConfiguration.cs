@@ -16,7 +16,7 @@ public sealed record MethodConfiguration(
     /// <inheritdoc/>
     public bool Equals(MethodConfiguration? other) =>
         other is not null && Enabled == other.Enabled && OfficePhoneAllowed == other.OfficePhoneAllowed
-        && Sorted(Include).SequenceEqual(Sorted(other.Include)) && Sorted(Exclude).SequenceEqual(Sorted(other.Exclude));
+        && MethodTargets.Same(Include, other.Include) && MethodTargets.Same(Exclude, other.Exclude);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Enabled, Include.Length, Exclude.Length, OfficePhoneAllowed);
@@ -25,14 +25,5 @@ public sealed record MethodConfiguration(
     public bool IsLike(MethodConfiguration other) => Plain(this).Equals(Plain(other));
 
     private static MethodConfiguration Plain(MethodConfiguration full) =>
-        full with { Include = Plain(full.Include), Exclude = Plain(full.Exclude) };
-
-    private static ImmutableArray<MethodTarget> Plain(ImmutableArray<MethodTarget> targets) =>
-        [.. targets.Select(static target => target with { Others = null })];
-
-    private static IEnumerable<MethodTarget> Sorted(ImmutableArray<MethodTarget> targets) => targets
-        .OrderBy(static target => target.Id)
-        .ThenBy(static target => target.IsUser)
-        .ThenBy(static target => target.UsableForSignIn)
-        .ThenBy(static target => target.Others, StringComparer.Ordinal);
+        full with { Include = MethodTargets.Plain(full.Include), Exclude = MethodTargets.Plain(full.Exclude) };
 }

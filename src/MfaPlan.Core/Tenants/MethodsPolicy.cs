@@ -11,6 +11,9 @@ public sealed record MethodsPolicy(
     ImmutableDictionary<Guid, ImmutableHashSet<Guid>> Members,
     string? MigrationState)
 {
+    /// <summary>The registration campaign, its groups in <see cref="Members"/> too; null where nobody asked for it, which says nothing of the tenant.</summary>
+    public RegistrationCampaign? Campaign { get; init; }
+
     /// <summary>Whether a user may use a kind of method.</summary>
     public bool Allows(MethodKind kind, Guid user) =>
         Configurations.TryGetValue(kind, out var configuration) && configuration.Enabled
@@ -24,6 +27,19 @@ public sealed record MethodsPolicy(
 
     /// <summary>Whether calls to office phones are allowed to a user.</summary>
     public bool AllowsOfficeCalls(Guid user) => Allows(MethodKind.Voice, user) && Configurations[MethodKind.Voice].OfficePhoneAllowed;
+
+    /// <summary>Whether the registration campaign runs and asks a user for Microsoft Authenticator; where Microsoft decides, it is not known to.</summary>
+    public bool CampaignAsks(Guid user) => Campaign is { State: CampaignState.Enabled }
+        && CampaignNames(user, RegistrationCampaign.Authenticator) && !CampaignExcludes(user);
+
+    /// <summary>Whether the registration campaign names a user, whatever its state.</summary>
+    /// <param name="user">Object id.</param>
+    /// <param name="method">For this method; null for any.</param>
+    public bool CampaignNames(Guid user, string? method = null) => Campaign is { } campaign && campaign.Include.Any(target =>
+        (method is null || method.Equals(target.Asks, StringComparison.OrdinalIgnoreCase)) && Names(target, user));
+
+    /// <summary>Whether the registration campaign excludes a user.</summary>
+    public bool CampaignExcludes(Guid user) => Campaign is { } campaign && campaign.Exclude.Any(target => Names(target, user));
 
     private bool Names(MethodTarget target, Guid user) =>
         target.Id is not { } id || (target.IsUser ? id == user : Members.TryGetValue(id, out var members) && members.Contains(user));

@@ -346,20 +346,12 @@ internal sealed class UnitRun(
 
     private async Task<Observed<Look>> LookAsync(CancellationToken cancellationToken) => unit.Id.Kind switch
     {
-        UnitKind.User => As(
+        UnitKind.User => Observing.As(
             await tenant.LookAsync(
                 unit.Id.User, unit.Changes.Aggregate(MethodParts.None, static (parts, change) => parts | change.Parts), _serials, cancellationToken),
             static methods => new Look.OfUser(methods)),
-        UnitKind.Policy => As(
-            await tenant.LookAtPolicyAsync(cancellationToken), static configurations => new Look.OfPolicy(configurations)),
+        UnitKind.Policy => await PolicyLook.AtAsync(tenant, unit, cancellationToken),
         _ => throw new InvalidOperationException("A unit of this kind cannot be carried out."),
-    };
-
-    private static Observed<Look> As<T>(Observed<T> observed, Func<T, Look> look) => observed switch
-    {
-        Observed<T>.Seen seen => new Observed<Look>.Seen(look(seen.Value), seen.At),
-        Observed<T>.Unknown unknown => new Observed<Look>.Unknown(unknown.Code),
-        _ => throw new InvalidOperationException("A read is seen or unknown."),
     };
 
     private static TimeSpan Min(TimeSpan left, TimeSpan right) => left < right ? left : right;

@@ -25,6 +25,9 @@ public interface ITenantReader
     /// <summary>The authentication methods policy with the members of every group it names.</summary>
     Task<Observed<MethodsPolicy>> ReadMethodsPolicyAsync(CancellationToken cancellationToken);
 
+    /// <summary>The registration campaign of that policy, without the members of groups. Read only where somebody asks for it.</summary>
+    Task<Observed<RegistrationCampaign>> ReadCampaignAsync(CancellationToken cancellationToken);
+
     /// <summary>
     /// Everybody who is or may become an administrator: active and eligible role assignments at any scope, directly or through
     /// groups, and members and owners of role-assignable groups.

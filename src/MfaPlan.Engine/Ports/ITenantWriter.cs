@@ -19,6 +19,10 @@ public interface ITenantWriter
     /// <param name="cancellationToken">Stops the look.</param>
     Task<Observed<ImmutableSortedDictionary<MethodKind, MethodConfiguration>>> LookAtPolicyAsync(CancellationToken cancellationToken);
 
+    /// <summary>Reads the registration campaign of the authentication methods policy, now, without the members of groups.</summary>
+    /// <param name="cancellationToken">Stops the look.</param>
+    Task<Observed<RegistrationCampaign>> LookAtCampaignAsync(CancellationToken cancellationToken);
+
     /// <summary>
     /// Sends one change, once. A request once sent is seen through: there is a timeout and, on purpose, no cancellation. When the timeout is
     /// over the request is over, for a later run reckons with that; so waiting for a permit or a throttled budget counts, and where no permit

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using MfaPlan.Core.Changes;
+using MfaPlan.Core.Planning;
 using MfaPlan.Core.Tenants;
 
 namespace MfaPlan.Engine.Previewing;
@@ -23,6 +24,11 @@ public static class InputFingerprints
     {
         var inputs = view.Ensured.SelectMany(static method => method.Groups).DistinctBy(static group => group.Name, StringComparer.Ordinal)
             .Select(static group => Ids($"members of {group.Name} (policy.ensure) {group.Id:D}", group.Members.Order())).ToList();
+        if (view.Campaign is { Group: var asked })
+        {
+            inputs.Add(Ids($"members of {asked.Name} ({WantedCampaign.Rule}) {asked.Id:D}", asked.Members.Order()));
+        }
+
         if (!view.BreakGlass.IsEmpty)
         {
             inputs.Add(BreakGlass(view));
@@ -41,6 +47,10 @@ public static class InputFingerprints
         if (view.Policy is { } policy)
         {
             inputs.Add(Text("authentication methods policy", Describe(policy, view.Scope), policy.Configurations.Count));
+            if (view.Campaign is not null && policy.Campaign is { } campaign)
+            {
+                inputs.Add(Text("registration campaign", Describe(campaign, policy, view.Scope), campaign.Include.Length));
+            }
         }
 
         inputs.AddRange(view.NeverWrite.Select(static protect =>
@@ -57,7 +67,7 @@ public static class InputFingerprints
         "break-glass accounts",
         string.Join('\n', view.BreakGlass.Select(static account =>
             $"{account.Id:D} {account.User.SeenOrDefault?.Enabled} {account.User.SeenOrDefault?.Synced} {account.OnFederatedDomain} "
-            + $"{account.InScope} {account.Methods.SeenOrDefault?.PhishingResistant > 0}")),
+            + $"{account.InScope}{(account.InCampaign ? " asked" : "")} {account.Methods.SeenOrDefault?.PhishingResistant > 0}")),
         view.BreakGlass.Length);
 
     private static string Describe(MethodsPolicy policy, ImmutableArray<DirectoryUser> scope)
@@ -66,24 +76,45 @@ public static class InputFingerprints
         foreach (var (kind, configuration) in policy.Configurations)
         {
             text.Append(kind).Append(' ').Append(configuration.Enabled).Append(' ').Append(configuration.OfficePhoneAllowed).Append('\n');
-            foreach (var target in configuration.Include.OrderBy(static target => target.Id))
-            {
-                text.Append(" + ").Append(target.Id).Append(target.IsUser).Append(target.UsableForSignIn).Append('\n');
-            }
-
-            foreach (var target in configuration.Exclude.OrderBy(static target => target.Id))
-            {
-                text.Append(" - ").Append(target.Id).Append(target.IsUser).Append('\n');
-            }
+            Describe(text, configuration.Include, configuration.Exclude);
         }
 
-        // Membership of policy groups counts only for users in scope: others moving in and out is no business of this change set.
-        foreach (var (group, members) in policy.Members.OrderBy(static pair => pair.Key))
+        DescribeMembers(text, policy, policy.Configurations.Values.SelectMany(static row => row.Include.Concat(row.Exclude)), scope);
+        return text.ToString();
+    }
+
+    /// <summary>Whom the campaign asks; how long it may be put off is no matter for a user's unit.</summary>
+    private static string Describe(RegistrationCampaign campaign, MethodsPolicy policy, ImmutableArray<DirectoryUser> scope)
+    {
+        var text = new StringBuilder();
+        text.Append(campaign.State).Append('\n');
+        Describe(text, campaign.Include, campaign.Exclude);
+        DescribeMembers(text, policy, campaign.Include.Concat(campaign.Exclude), scope);
+        return text.ToString();
+    }
+
+    private static void Describe(StringBuilder text, ImmutableArray<MethodTarget> include, ImmutableArray<MethodTarget> exclude)
+    {
+        foreach (var target in include.OrderBy(static target => target.Id))
         {
+            text.Append(" + ").Append(target.Id).Append(target.IsUser).Append(target.UsableForSignIn).Append(target.Asks).Append('\n');
+        }
+
+        foreach (var target in exclude.OrderBy(static target => target.Id))
+        {
+            text.Append(" - ").Append(target.Id).Append(target.IsUser).Append('\n');
+        }
+    }
+
+    /// <summary>Membership counts only for users in scope: others moving in and out is no business of this change set.</summary>
+    private static void DescribeMembers(
+        StringBuilder text, MethodsPolicy policy, IEnumerable<MethodTarget> targets, ImmutableArray<DirectoryUser> scope)
+    {
+        foreach (var group in targets.Where(static target => !target.IsUser).Select(static target => target.Id).OfType<Guid>().Distinct().Order())
+        {
+            var members = policy.Members.GetValueOrDefault(group, []);
             text.Append(group).Append(' ').Append(Hash(scope.Select(static user => user.Id).Where(members.Contains), out _)).Append('\n');
         }
-
-        return text.ToString();
     }
 
     private static ChangeSetInput Ids(string name, IEnumerable<Guid> ids) => new(name, Hash(ids, out var count), count);

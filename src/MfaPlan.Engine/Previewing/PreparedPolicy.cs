@@ -20,9 +20,10 @@ public sealed record PreparedPolicy(MethodsPolicy Seen, Unit Unit, MethodsPolicy
     /// <summary>Plans the prepare stage.</summary>
     /// <param name="seen">The policy as it is.</param>
     /// <param name="ensured">What the plan asks for, in order of kind.</param>
-    public static PreparedPolicy Of(MethodsPolicy seen, ImmutableArray<EnsuredMethod> ensured)
+    /// <param name="campaign">The registration campaign that the plan asks for; null for none.</param>
+    public static PreparedPolicy Of(MethodsPolicy seen, ImmutableArray<EnsuredMethod> ensured, WantedCampaign? campaign)
     {
-        var unit = PolicyPlanner.Forward(ensured, seen);
-        return new PreparedPolicy(seen, unit, PolicyPlanner.After(seen, unit, ensured));
+        var unit = PolicyPlanner.Forward(ensured, seen, campaign);
+        return new PreparedPolicy(seen, unit, PolicyPlanner.After(seen, unit, ensured, campaign));
     }
 }

@@ -24,8 +24,9 @@ public sealed class RollbackPreview(ITenantReader tenant, IStateStore state)
     public async Task<PreviewResult> RunAsync(
         PreviewRequest request, RunRecord run, ImmutableHashSet<Guid>? only, Action<PreviewStep>? onStep, CancellationToken cancellationToken)
     {
-        var view = await new TenantViewReader(tenant).ReadAsync(request.Plan, cancellationToken);
         var stage = StageId.Parse(run.Stage);
+        var withCampaign = stage == StageId.Prepare && await WroteCampaignAsync(run, cancellationToken);
+        var view = await new TenantViewReader(tenant).ReadAsync(request.Plan, cancellationToken, withCampaign);
         var header = new ChangeSetHeader(
             request.Plan.Tenant.Id,
             request.Plan.Metadata.Name,
@@ -163,6 +164,14 @@ public sealed class RollbackPreview(ITenantReader tenant, IStateStore state)
 
         await reads.CompleteAsync(cancellationToken);
         return sum with { Users = ids.Count, LeftWithout = without, Unknown = unknown };
+    }
+
+    /// <summary>The plan may have lost its campaign since.</summary>
+    private async Task<bool> WroteCampaignAsync(RunRecord run, CancellationToken cancellationToken)
+    {
+        await using var stream = await OpenUndoneAsync(run, cancellationToken);
+        return ChangeSetFile.Lines(stream, state).OfType<ChangeSetLine.Of>()
+            .Any(static line => line.Unit.Changes.Any(static change => change is Change.SetCampaign));
     }
 
     private async Task<Stream> OpenUndoneAsync(RunRecord run, CancellationToken cancellationToken) =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MfaPlan.Core.Changes;
 using MfaPlan.Core.Guards;
 using MfaPlan.Core.Planning;
 using MfaPlan.Core.Tenants;
@@ -25,9 +26,12 @@ public sealed record TenantView(
     /// <summary>The groups of policy.ensure with their members, in order of kind.</summary>
     public ImmutableArray<EnsuredMethod> Ensured { get; init; } = [];
 
+    /// <summary>The registration campaign that the plan asks for; null for none.</summary>
+    public WantedCampaign? Campaign { get; init; }
+
     /// <summary>Whether users can be planned by it.</summary>
     public bool IsWhole => Problems.IsEmpty && Policy is not null;
 
     /// <summary>The policy on the way through the prepare stage; null where it could not be read.</summary>
-    public PreparedPolicy? Prepared => Policy is { } seen ? PreparedPolicy.Of(seen, Ensured) : null;
+    public PreparedPolicy? Prepared => Policy is { } seen ? PreparedPolicy.Of(seen, Ensured, Campaign) : null;
 }

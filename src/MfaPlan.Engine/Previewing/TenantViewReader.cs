@@ -15,7 +15,10 @@ public sealed class TenantViewReader(ITenantReader tenant)
     private readonly ImmutableArray<GuardResult>.Builder _problems = ImmutableArray.CreateBuilder<GuardResult>();
 
     /// <summary>Reads the view; once a reader.</summary>
-    public async Task<TenantView> ReadAsync(Plan plan, CancellationToken cancellationToken)
+    /// <param name="plan">The plan.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <param name="withCampaign">Whether the registration campaign is needed even where the plan does not ask for one.</param>
+    public async Task<TenantView> ReadAsync(Plan plan, CancellationToken cancellationToken, bool withCampaign = false)
     {
         var scope = await ReadScopeAsync(plan, cancellationToken);
         var policy = Known(await tenant.ReadMethodsPolicyAsync(cancellationToken), "The authentication methods policy", Denial.Policies);
@@ -31,8 +34,15 @@ public sealed class TenantViewReader(ITenantReader tenant)
             }
         }
 
-        var ensured = await ReadEnsuredAsync(plan.Policy?.Ensure, cancellationToken);
-        var breakGlass = await ReadBreakGlassAsync(plan, scope, domains, cancellationToken);
+        var known = new Dictionary<string, EnsuredGroup?>(StringComparer.Ordinal);
+        var ensured = await ReadEnsuredAsync(plan.Policy?.Ensure, known, cancellationToken);
+        var campaign = await ReadWantedAsync(plan.ReRegister?.Campaign, known, cancellationToken);
+        if (policy is not null && (campaign is not null || withCampaign))
+        {
+            policy = await WithCampaignAsync(policy, cancellationToken);
+        }
+
+        var breakGlass = await ReadBreakGlassAsync(plan, scope, campaign, domains, cancellationToken);
         return new TenantView(
             scope,
             policy,
@@ -43,12 +53,41 @@ public sealed class TenantViewReader(ITenantReader tenant)
             _problems.ToImmutable())
         {
             Ensured = ensured,
+            Campaign = campaign,
         };
     }
 
-    private async Task<ImmutableArray<EnsuredMethod>> ReadEnsuredAsync(EnsurePart? ensure, CancellationToken cancellationToken)
+    private async Task<WantedCampaign?> ReadWantedAsync(
+        Campaign? campaign, Dictionary<string, EnsuredGroup?> known, CancellationToken cancellationToken) =>
+        campaign is not null
+        && await ReadEnsuredGroupAsync(campaign.Group, "reRegister.campaign.group", known, cancellationToken) is { } group
+            ? new WantedCampaign(group, (int)campaign.Snooze.Value.TotalDays)
+            : null;
+
+    /// <summary>The policy with the campaign that it has and the members of the groups that this names.</summary>
+    private async Task<MethodsPolicy> WithCampaignAsync(MethodsPolicy policy, CancellationToken cancellationToken)
     {
-        var known = new Dictionary<string, EnsuredGroup?>(StringComparer.Ordinal);
+        if (Known(await tenant.ReadCampaignAsync(cancellationToken), "The registration campaign", Denial.Policies) is not { } campaign)
+        {
+            return policy;
+        }
+
+        var members = policy.Members.ToBuilder();
+        foreach (var group in campaign.Include.Concat(campaign.Exclude).Where(static target => !target.IsUser)
+            .Select(static target => target.Id).OfType<Guid>().Distinct().Where(group => !policy.Members.ContainsKey(group)).Order())
+        {
+            if (Known(await tenant.ReadMemberIdsAsync(group, cancellationToken), $"The group {group:D} of the registration campaign", Denial.Groups) is { } found)
+            {
+                members[group] = found;
+            }
+        }
+
+        return policy with { Campaign = campaign, Members = members.ToImmutable() };
+    }
+
+    private async Task<ImmutableArray<EnsuredMethod>> ReadEnsuredAsync(
+        EnsurePart? ensure, Dictionary<string, EnsuredGroup?> known, CancellationToken cancellationToken)
+    {
         var methods = ImmutableArray.CreateBuilder<EnsuredMethod>();
         foreach (var (kind, names, forbidSignIn) in new (MethodKind Kind, ImmutableArray<string>? Names, bool ForbidSignIn)[]
         {
@@ -62,11 +101,7 @@ public sealed class TenantViewReader(ITenantReader tenant)
             var groups = new List<EnsuredGroup>();
             foreach (var name in names ?? [])
             {
-                if (!known.TryGetValue(name, out var group))
-                {
-                    known[name] = group = await ReadEnsuredGroupAsync(name, $"policy.ensure.{MethodWords.InPlan(kind)}.groups", cancellationToken);
-                }
-
+                var group = await ReadEnsuredGroupAsync(name, $"policy.ensure.{MethodWords.InPlan(kind)}.groups", known, cancellationToken);
                 groups.AddRange(group is null ? [] : [group]);
             }
 
@@ -79,11 +114,20 @@ public sealed class TenantViewReader(ITenantReader tenant)
         return methods.ToImmutable();
     }
 
-    private async Task<EnsuredGroup?> ReadEnsuredGroupAsync(string name, string where, CancellationToken cancellationToken) =>
-        await FindGroupAsync(name, where, cancellationToken) is { } group
-        && Known(await tenant.ReadMemberIdsAsync(group.Id, cancellationToken), $"The group {name}", Denial.Groups) is { } members
-            ? new EnsuredGroup(name, group.Id, members)
-            : null;
+    /// <summary>A group that the policy is to name; one that several parts of the plan name is read, and missed, once.</summary>
+    private async Task<EnsuredGroup?> ReadEnsuredGroupAsync(
+        string name, string where, Dictionary<string, EnsuredGroup?> known, CancellationToken cancellationToken)
+    {
+        if (!known.TryGetValue(name, out var group))
+        {
+            known[name] = group = await FindGroupAsync(name, where, cancellationToken) is { } found
+                && Known(await tenant.ReadMemberIdsAsync(found.Id, cancellationToken), $"The group {name}", Denial.Groups) is { } members
+                ? new EnsuredGroup(name, found.Id, members)
+                : null;
+        }
+
+        return group;
+    }
 
     private async Task<ImmutableArray<DirectoryUser>> ReadScopeAsync(Plan plan, CancellationToken cancellationToken)
     {
@@ -147,7 +191,11 @@ public sealed class TenantViewReader(ITenantReader tenant)
     }
 
     private async Task<ImmutableArray<BreakGlassAccount>> ReadBreakGlassAsync(
-        Plan plan, ImmutableArray<DirectoryUser> scope, ImmutableArray<DirectoryDomain> domains, CancellationToken cancellationToken)
+        Plan plan,
+        ImmutableArray<DirectoryUser> scope,
+        WantedCampaign? campaign,
+        ImmutableArray<DirectoryDomain> domains,
+        CancellationToken cancellationToken)
     {
         var accounts = ImmutableArray.CreateBuilder<BreakGlassAccount>();
         var ids = plan.Protect?.BreakGlass ?? [];
@@ -169,7 +217,10 @@ public sealed class TenantViewReader(ITenantReader tenant)
             };
             accounts.Add(new BreakGlassAccount(
                 id, user, methods.GetValueOrDefault(id) ?? new Observed<UserMethods>.Unknown("notRead"), scope.Any(user => user.Id == id),
-                OnFederatedDomain(user.SeenOrDefault, domains)));
+                OnFederatedDomain(user.SeenOrDefault, domains))
+            {
+                InCampaign = campaign is not null && campaign.Group.Members.Contains(id),
+            });
         }
 
         return accounts.ToImmutable();

@@ -96,14 +96,14 @@ internal sealed class ChangeSender(GraphConnection graph, TokenRequests tokens, 
             throw new ArgumentException("Only a change that changes something can be sent.", nameof(change));
         }
 
-        if (unit.Kind == UnitKind.Policy && change is Change.AllowMethod allow)
+        switch (unit.Kind, change)
         {
-            return (ConfigurationRequests.Of(allow, graph), null);
-        }
-
-        if (unit.Kind != UnitKind.User)
-        {
-            throw new ArgumentException("A change of this kind cannot be sent for this unit.", nameof(change));
+            case (UnitKind.Policy, Change.AllowMethod allow):
+                return (ConfigurationRequests.Of(allow, graph), null);
+            case (UnitKind.Policy, Change.SetCampaign campaign):
+                return (CampaignJson.Of(campaign, graph), null);
+            case (not UnitKind.User, _):
+                throw new ArgumentException("A change of this kind cannot be sent for this unit.", nameof(change));
         }
 
         var authentication = UserAddress.Of(unit.User) + "/authentication";

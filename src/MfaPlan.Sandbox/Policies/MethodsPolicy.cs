@@ -104,7 +104,7 @@ internal static class MethodsPolicy
         policy.TryAdd("policyVersion", "1.5");
         policy.TryAdd("policyMigrationState", "preMigration");
         policy.TryAdd("reconfirmationInDays", null);
-        policy.TryAdd("registrationEnforcement", Campaign());
+        RegistrationEnforcement.Complete(policy);
         policy.TryAdd("systemCredentialPreferences", new JsonObject
         {
             ["state"] = "default",
@@ -156,20 +156,4 @@ internal static class MethodsPolicy
         node?["state"] = "disabled";
         return node;
     }
-
-    private static JsonObject Campaign() => new()
-    {
-        ["authenticationMethodsRegistrationCampaign"] = new JsonObject
-        {
-            ["snoozeDurationInDays"] = 1,
-            ["state"] = "default",
-            ["includeTargets"] = new JsonArray(new JsonObject
-            {
-                ["id"] = "all_users",
-                ["targetType"] = "group",
-                ["targetedAuthenticationMethod"] = "microsoftAuthenticator",
-            }),
-            ["excludeTargets"] = new JsonArray(),
-        },
-    };
 }

@@ -13,7 +13,7 @@ internal sealed class MethodsPolicyRoutes(TenantState tenant)
 
     private static readonly string[] Writable =
     [
-        "registrationEnforcement", "policyMigrationState", "reconfirmationInDays", "displayName", "description",
+        RegistrationEnforcement.Name, "policyMigrationState", "reconfirmationInDays", "displayName", "description",
         "authenticationMethodConfigurations", .. BetaOnly,
     ];
 
@@ -30,7 +30,7 @@ internal sealed class MethodsPolicyRoutes(TenantState tenant)
                 Policy,
                 ApiVersion.Both,
                 Access.MethodsPolicyRead,
-                request => GraphAnswer.Ok(Show(request.Version))),
+                request => GraphAnswer.Ok(Show(MethodsPolicy.Seen(tenant), request.Version))),
             new("PATCH", Policy, ApiVersion.Both, Access.MethodsPolicyWrite, Patch),
             new("GET", Configuration, ApiVersion.Both, Access.MethodsPolicyRead, GetConfiguration),
             new("PATCH", Configuration, ApiVersion.Both, Access.MethodsPolicyWrite, PatchConfiguration),
@@ -41,14 +41,14 @@ internal sealed class MethodsPolicyRoutes(TenantState tenant)
     private static bool IsHidden(string id, ApiVersion version) =>
         version == ApiVersion.V1 && id.Equals("HardwareOath", StringComparison.OrdinalIgnoreCase);
 
-    private JsonObject Show(ApiVersion version)
+    private static JsonObject Show(JsonObject policy, ApiVersion version)
     {
-        var policy = MethodsPolicy.Seen(tenant);
         if (version != ApiVersion.V1)
         {
             return policy;
         }
 
+        RegistrationEnforcement.HideBeta(policy);
         foreach (var name in BetaOnly)
         {
             policy.Remove(name);
@@ -85,6 +85,12 @@ internal sealed class MethodsPolicyRoutes(TenantState tenant)
             return OurChoices.BadValue(unknown);
         }
 
+        if (body.ContainsKey(RegistrationEnforcement.Name)
+            && RegistrationEnforcement.Refuse(body[RegistrationEnforcement.Name], request.Version) is { } refused)
+        {
+            return OurChoices.BadValue(refused);
+        }
+
         lock (tenant.Documents.Gate)
         {
             var policy = MethodsPolicy.Current(tenant);
@@ -93,6 +99,7 @@ internal sealed class MethodsPolicyRoutes(TenantState tenant)
                 if (name != "authenticationMethodConfigurations")
                 {
                     policy[name] = value?.DeepClone();
+                    OurChoices.FillCampaign(policy);
                     continue;
                 }
 
@@ -107,7 +114,7 @@ internal sealed class MethodsPolicyRoutes(TenantState tenant)
             }
 
             Save(policy);
-            return GraphAnswer.Ok(policy);
+            return GraphAnswer.Ok(Show(policy, request.Version));
         }
     }
 

@@ -10,11 +10,12 @@ public sealed class PolicyApplyTests
 {
     private const string Ensure = """
         policy: { ensure: { sms: { groups: [MFA-Migrate-All] }, voice: { groups: [MFA-Migrate-All] }, hardwareOath: { groups: [MFA-Migrate-All] } } }
+        reRegister: { campaign: { group: MFA-Migrate-All, snooze: 3d }, deadline: 2027-01-15 }
         """;
 
     private static readonly Guid Switchboard = new(77, 0, 0, new byte[8]);
 
-    /// <summary>Text messages are off, calls are on for a group of others.</summary>
+    /// <summary>Text messages are off; calls are on for a group of others, and the registration campaign asks that group.</summary>
     private static MethodsPolicy Start { get; } = new(
         ImmutableSortedDictionary<MethodKind, MethodConfiguration>.Empty
             .Add(MethodKind.Sms, new MethodConfiguration(Enabled: false, [new MethodTarget(null, IsUser: false, UsableForSignIn: true)], []))
@@ -22,7 +23,14 @@ public sealed class PolicyApplyTests
                 Enabled: true, [new MethodTarget(Switchboard, IsUser: false, UsableForSignIn: true) { Others = """{"isRegistrationRequired":true}""" }], []))
             .Add(MethodKind.Authenticator, FakeTenant.AllAllowed.Configurations[MethodKind.Authenticator]),
         ImmutableDictionary<Guid, ImmutableHashSet<Guid>>.Empty.Add(Switchboard, []),
-        "migrationInProgress");
+        "migrationInProgress")
+    {
+        Campaign = new RegistrationCampaign(
+            CampaignState.Enabled, 5, [new MethodTarget(Switchboard, IsUser: false, UsableForSignIn: true) { Asks = RegistrationCampaign.Authenticator }], [])
+        {
+            Others = """{"authenticationMethodsRegistrationCampaign":{"enforceRegistrationAfterAllowedSnoozes":false}}""",
+        },
+    };
 
     private static World New(int lagSeconds = 0, int answers = 0)
     {
@@ -45,7 +53,8 @@ public sealed class PolicyApplyTests
     }
 
     private static string Text(MethodsPolicy policy) => string.Join('\n', policy.Configurations.Select(static pair =>
-        $"{pair.Key} {pair.Value.Enabled} {string.Join(' ', pair.Value.Include)} {string.Join(' ', pair.Value.Exclude)}"));
+        $"{pair.Key} {pair.Value.Enabled} {string.Join(' ', pair.Value.Include)} {string.Join(' ', pair.Value.Exclude)}"))
+        + $"\n{policy.Campaign?.State} {policy.Campaign?.SnoozeDays} {policy.Campaign?.Others} {string.Join(' ', policy.Campaign?.Include ?? [])}";
 
     [Fact]
     public async Task The_prepare_stage_comes_first_and_writes_the_policy_alone()
@@ -57,9 +66,17 @@ public sealed class PolicyApplyTests
 
         preview.Header.Stage.ShouldBe(StageId.Prepare);
         world.Tenant.Effects.Select(static effect => $"{effect.Unit} {effect.Change}").ShouldBe(
-            ["policy/authenticationMethods policy.sms", "policy/authenticationMethods policy.voice", "policy/authenticationMethods policy.hardwareOath"]);
+        [
+            "policy/authenticationMethods policy.sms", "policy/authenticationMethods policy.voice", "policy/authenticationMethods policy.hardwareOath",
+            "policy/authenticationMethods policy.registrationCampaign",
+        ]);
         world.Tenant.PolicyTruth.Configurations[MethodKind.Voice].Include[0].ShouldBe(Start.Configurations[MethodKind.Voice].Include[0]);
         world.Tenant.PolicyTruth.Configurations[MethodKind.Sms].Enabled.ShouldBeTrue();
+        world.Tenant.PolicyTruth.Campaign.ShouldNotBeNull().ShouldSatisfyAllConditions(
+            static campaign => campaign.Include[0].ShouldBe(Start.Campaign!.Include[0]),
+            static campaign => campaign.Include.Length.ShouldBe(2),
+            static campaign => campaign.SnoozeDays.ShouldBe(5), // of others too, so it stays
+            static campaign => campaign.Others.ShouldBe(Start.Campaign!.Others));
         (await world.PreviewAsync()).Header.ShouldSatisfyAllConditions(
             static header => header.Stage.ShouldBe(StageId.Migrate), static header => header.Forecast.ShouldBeFalse());
     }
@@ -139,7 +156,7 @@ public sealed class PolicyApplyTests
 
         var result = await world.ApplyAsync((await world.PreviewAsync()).Digest);
 
-        result.Outcomes.ShouldBe(new Dictionary<string, long> { ["applied"] = 2, ["refused"] = 1 }, ignoreOrder: true);
+        result.Outcomes.ShouldBe(new Dictionary<string, long> { ["applied"] = 3, ["refused"] = 1 }, ignoreOrder: true);
         world.Tenant.PolicyTruth.Configurations[MethodKind.Sms].Enabled.ShouldBeFalse();
     }
 
@@ -152,8 +169,99 @@ public sealed class PolicyApplyTests
 
         var result = await world.ApplyAsync(preview.Digest);
 
-        result.Outcomes.ShouldBe(new Dictionary<string, long> { ["blocked"] = 3 });
+        result.Outcomes.ShouldBe(new Dictionary<string, long> { ["blocked"] = 4 });
         world.Tenant.Sends.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_campaign_that_cannot_be_read_is_unknown_and_holds_every_stage()
+    {
+        var world = New();
+        world.Tenant.CampaignUnread = "403";
+
+        var preview = await world.PreviewAsync();
+
+        preview.Footer.Verdict.ShouldBe(GuardVerdict.Unknown);
+        preview.Footer.Guards.ShouldHaveSingleItem().Message.ShouldContain("The registration campaign could not be read (403)");
+    }
+
+    [Fact]
+    public async Task A_campaign_that_cannot_be_looked_at_any_more_is_not_written()
+    {
+        var world = New();
+        var preview = await world.PreviewAsync();
+        world.Tenant.CampaignUnread = "403";
+
+        var result = await world.ApplyAsync(preview.Digest);
+
+        result.Outcomes.ShouldBe(new Dictionary<string, long> { ["blocked"] = 4 });
+        world.Tenant.Sends.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Where_the_plan_asks_for_no_campaign_none_is_read()
+    {
+        var world = new World();
+        world.Tenant.CampaignUnread = "403";
+
+        (await world.PreviewAsync()).Footer.Verdict.ShouldBe(GuardVerdict.Holds);
+    }
+
+    [Fact]
+    public async Task A_campaign_that_somebody_changed_since_the_preview_is_not_written_over()
+    {
+        var world = New();
+        var preview = await world.PreviewAsync();
+        var moved = Start with { Campaign = Start.Campaign! with { SnoozeDays = 14 } };
+        world.Tenant.Policy = new Observed<MethodsPolicy>.Seen(moved, world.Time.GetUtcNow());
+
+        var result = await world.ApplyAsync(preview.Digest);
+
+        result.Outcomes["drifted"].ShouldBe(1);
+        Text(world.Tenant.PolicyTruth).ShouldBe(Text(moved));
+        world.Tenant.Sends.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Who_is_in_the_campaigns_group_is_an_input_of_the_stage()
+    {
+        var world = New();
+        var preview = await world.PreviewAsync();
+        var group = world.Tenant.Groups.Keys.Single(static group => group.DisplayName == "MFA-Migrate-All");
+        world.Tenant.Groups[group] = world.Tenant.Groups[group].RemoveAt(0);
+
+        var moved = await world.PreviewAsync();
+
+        moved.Header.Inputs.Single(static input => input.Name.Contains("reRegister.campaign", StringComparison.Ordinal)).Fingerprint
+            .ShouldNotBe(preview.Header.Inputs.Single(static input => input.Name.Contains("reRegister.campaign", StringComparison.Ordinal)).Fingerprint);
+    }
+
+    [Fact]
+    public async Task A_campaign_moved_after_the_preview_of_users_is_told_from_the_methods()
+    {
+        var world = New();
+        await world.ApplyAsync((await world.PreviewAsync()).Digest);
+        var before = (await world.PreviewAsync()).Header;
+        var truth = world.Tenant.PolicyTruth;
+        world.Tenant.Policy = new Observed<MethodsPolicy>.Seen(
+            truth with { Campaign = truth.Campaign! with { State = CampaignState.Disabled } }, world.Time.GetUtcNow());
+
+        var after = (await world.PreviewAsync(stage: StageId.Migrate)).Header;
+
+        after.Inputs.Except(before.Inputs).Select(static input => input.Name).ShouldBe(["registration campaign"]);
+    }
+
+    [Fact]
+    public async Task A_rollback_finds_the_campaign_after_it_left_the_plan()
+    {
+        var world = New();
+        var applied = await world.ApplyAsync((await world.PreviewAsync()).Digest);
+        world.Plan = world.Plan with { ReRegister = null };
+
+        var back = await world.PreviewRollbackAsync(applied.RunId);
+        (await world.ApplyAsync(back.Digest)).Complete.ShouldBeTrue();
+
+        world.Tenant.PolicyTruth.Campaign.ShouldBe(Start.Campaign);
     }
 
     [Fact]
