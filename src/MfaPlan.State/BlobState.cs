@@ -23,6 +23,7 @@ public sealed class BlobState : IStateStore
     private readonly BlobClients _clients;
     private readonly BlobSegments _segments;
     private readonly TimeProvider _time;
+    private readonly bool _sandbox;
     private readonly Lazy<StateKeys> _keys;
 
     private BlobState(BlobClients clients, StateFile file, KeySource key, TimeProvider time)
@@ -30,6 +31,7 @@ public sealed class BlobState : IStateStore
         _clients = clients;
         _segments = new BlobSegments(clients.Repeating);
         _time = time;
+        _sandbox = file.Sandbox;
         Spools = new BlobSpools(clients.Repeating);
         Approvals = new BlobApprovals(clients.Repeating);
         _keys = new Lazy<StateKeys>(() => file.Open(key));
@@ -116,6 +118,7 @@ public sealed class BlobState : IStateStore
                 await journal.HoldLastAsync(cancellationToken);
                 var builder = new LedgerBuilder();
                 var scan = await Task.Run(() => new JournalScan(_segments, builder.Add).ToEnd(cancellationToken), cancellationToken);
+                ClockCheck.RefuseBehind(_sandbox, builder.LastAt, _time.GetUtcNow());
                 return await StateSession.BeginAsync(
                     new StateSession.Opened(
                         new Holding(journal, held),

@@ -20,7 +20,6 @@ public sealed class LocalState : IStateStore
     private const string SpoolsName = "spool";
     private const string ApprovalsName = "approvals";
     private static readonly TimeSpan Forgotten = TimeSpan.FromDays(1);
-    private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
 
     private readonly string _path;
     private readonly StateFile _file;
@@ -132,7 +131,7 @@ public sealed class LocalState : IStateStore
         {
             var builder = new LedgerBuilder();
             var scan = await Task.Run(() => new JournalScan(_journal, builder.Add).ToEnd(cancellationToken), cancellationToken);
-            RefuseClockBehind(builder.LastAt);
+            ClockCheck.RefuseBehind(_file.Sandbox, builder.LastAt, _time.GetUtcNow());
             var recovered = scan.Tail is { } tail ? Cut(tail, builder.LastN + 1) : null;
             DeleteForgotten();
             return await StateSession.BeginAsync(
@@ -254,18 +253,6 @@ public sealed class LocalState : IStateStore
     private static StateFile ReadFile(string path) => StateFile.Read(File.ReadAllBytes(Path.Combine(path, StateFile.Name)));
 
     private void WriteFile(StateFile file) => WholeFile.Write(Path.Combine(_path, StateFile.Name), file.ToBytes(), replace: true, AfterStep);
-
-    // The sandbox's clock is moved on purpose. At a tenant, whether an earlier send may still show is told by the clock.
-    private void RefuseClockBehind(DateTimeOffset? last)
-    {
-        if (!_file.Sandbox && last is { } then && _time.GetUtcNow() is var now && now < then - ClockTolerance)
-        {
-            throw new StateException(
-                StateDiagnostics.ClockBehind,
-                string.Create(CultureInfo.InvariantCulture, $"This machine's clock says {now:u}; the journal's last line is of {then:u}."),
-                "Nothing was changed. Set the clock right and run the command again: by it is told when something may be sent again.");
-        }
-    }
 
     private string PathOf(string digest) => Path.Combine(ChangesFolder, ChangeSetName.Of(digest));
 

@@ -27,7 +27,7 @@ internal sealed class StateFolder : IDisposable
 
     public static KeySource.Env Key { get; } = new("MFAPLAN_KEY", new Secret(Convert.ToBase64String([.. Enumerable.Range(0, 32).Select(static at => (byte)at)])));
 
-    public FakeTimeProvider Time { get; } = new(Start);
+    public FakeTimeProvider Time { get; set; } = new(Start);
 
     public string Path => System.IO.Path.Combine(_root, ".mfaplan");
 

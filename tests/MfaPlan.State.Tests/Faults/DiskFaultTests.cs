@@ -219,25 +219,6 @@ public sealed class DiskFaultTests
         await folder.Append(StateFolder.Close());
     }
 
-    [Fact]
-    public async Task A_clock_that_went_back_an_hour_stops_until_it_is_right()
-    {
-        using var folder = new StateFolder();
-        await folder.Append(StateFolder.Run());
-        var behind = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(StateFolder.Start.AddHours(-1));
-        var state = LocalState.Open(folder.Path, StateFolder.Tenant, sandbox: false, StateFolder.Key, behind);
-        var before = folder.Contents()["journal/000001.jsonl"];
-
-        var thrown = await Should.ThrowAsync<StateException>(() => state.OpenAsync("apply", Stop));
-
-        thrown.Code.ShouldBe(StateDiagnostics.ClockBehind.Code);
-        folder.Contents()["journal/000001.jsonl"].ShouldBe(before);
-        (await state.WhoAsync(Stop)).ShouldBeNull();
-        behind.SetUtcNow(StateFolder.Start.AddMinutes(-4));
-        await using var session = await state.OpenAsync("apply", Stop);
-        session.TookOver.ShouldBeTrue();
-    }
-
     private static LocalState Open(string path, StateFolder folder) => LocalState.Open(path, StateFolder.Tenant, sandbox: false, StateFolder.Key, folder.Time);
 
     /// <summary>A disk of one mebibyte; tests that need one are skipped where none may be mounted.</summary>

@@ -31,7 +31,7 @@ internal sealed class BlobContainer : IStorePlace
     public BlobPlace Place => BlobPlace.Connected(new Secret(_connection), _name);
 
     /// <summary>The clock of the lines and of the leases, unless one is given.</summary>
-    public FakeTimeProvider Time { get; } = new(StateFolder.Start);
+    public FakeTimeProvider Time { get; set; } = new(StateFolder.Start);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

@@ -1,5 +1,6 @@
 using MfaPlan.Engine.Ports;
 using MfaPlan.State.Journals;
+using Microsoft.Extensions.Time.Testing;
 
 namespace MfaPlan.State.Tests.Stores;
 
@@ -7,6 +8,12 @@ namespace MfaPlan.State.Tests.Stores;
 internal sealed class FolderPlace : IStorePlace
 {
     private readonly StateFolder _folder = new(init: false);
+
+    public FakeTimeProvider Time
+    {
+        get => _folder.Time;
+        set => _folder.Time = value;
+    }
 
     public IStateStore Init(bool sandbox = false) =>
         LocalState.Init(_folder.Path, StateFolder.Tenant, sandbox, StateFolder.Key, _folder.Time);

@@ -1,4 +1,5 @@
 using MfaPlan.Engine.Ports;
+using Microsoft.Extensions.Time.Testing;
 
 namespace MfaPlan.State.Tests.Stores;
 
@@ -7,6 +8,9 @@ public interface IStorePlace : IAsyncDisposable
 {
     /// <summary>Makes a state there.</summary>
     IStateStore Init(bool sandbox = false);
+
+    /// <summary>The clock of whoever opens the state.</summary>
+    FakeTimeProvider Time { get; set; }
 
     /// <summary>Opens the state.</summary>
     /// <param name="tenant">The tenant that is expected; that of the state where it is left out.</param>

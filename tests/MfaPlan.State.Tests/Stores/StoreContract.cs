@@ -2,6 +2,7 @@ using System.Text;
 using MfaPlan.Core.Journals;
 using MfaPlan.Core.Sealing;
 using MfaPlan.Engine.Ports;
+using Microsoft.Extensions.Time.Testing;
 
 namespace MfaPlan.State.Tests.Stores;
 
@@ -164,6 +165,48 @@ public abstract class StoreContract
 
         await session.Journal.AppendAsync(StateFolder.Begin(1));
         (await place.Open().ReadAsync(Stop)).UnsettledCount.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(-60, false)]
+    [InlineData(-6, false)]
+    [InlineData(-4, true)]
+    [InlineData(60, true)]
+    public async Task A_clock_behind_the_newest_line_stops_until_it_is_right(int minutes, bool opens)
+    {
+        await using var place = await InitAsync();
+        await Append(place, StateFolder.Run());
+        var before = await place.ReadSegmentAsync(1);
+        place.Time = new FakeTimeProvider(StateFolder.Start.AddMinutes(minutes));
+
+        if (opens)
+        {
+            await using var session = await place.Open().OpenAsync("apply", Stop);
+            session.TookOver.ShouldBeTrue();
+            return;
+        }
+
+        (await Should.ThrowAsync<StateException>(() => place.Open().OpenAsync("apply", Stop))).Code.ShouldBe(StateDiagnostics.ClockBehind.Code);
+        (await place.ReadSegmentAsync(1)).ShouldBe(before);
+        (await place.Open().WhoAsync(Stop)).ShouldBeNull();
+        place.Time = new FakeTimeProvider(StateFolder.Start);
+        await Append(place);
+    }
+
+    [Fact]
+    public async Task A_sandboxs_clock_may_be_set_back()
+    {
+        await using var place = await NewAsync();
+        place.Init(sandbox: true);
+        await using (var first = await place.Open(sandbox: true).OpenAsync("apply", Stop))
+        {
+            await first.Journal.AppendAsync(StateFolder.Run());
+        }
+
+        place.Time = new FakeTimeProvider(StateFolder.Start.AddHours(-1));
+        await using var second = await place.Open(sandbox: true).OpenAsync("apply", Stop);
+
+        second.TookOver.ShouldBeTrue();
     }
 
     [Fact]
