@@ -349,6 +349,45 @@ public abstract class StoreContract
         (await place.Open().ReadAsync(Stop)).UnsettledCount.ShouldBe(2);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(5)]
+    public async Task A_closed_segment_that_is_cut_at_a_line_end_is_damage_however_few_lines_follow(int linesInNext)
+    {
+        await using var place = await InitAsync();
+        await using (var session = await place.Open(appends: 6).OpenAsync("apply", Stop))
+        {
+            await session.Journal.AppendAsync(StateFolder.Run());
+            for (var user = 0; user < 12; user++)
+            {
+                await session.Journal.AppendAsync(StateFolder.Begin(user));
+            }
+        }
+
+        var (closed, next) = (await place.ReadSegmentAsync(1), await place.ReadSegmentAsync(2));
+        var ends = Enumerable.Range(0, closed.Length).Where(at => closed[at] == (byte)'\n').Select(static at => at + 1).ToList();
+        var nextEnds = Enumerable.Range(0, next.Length).Where(at => next[at] == (byte)'\n').Select(static at => at + 1).ToList();
+        ends.Count.ShouldBeGreaterThan(4);
+        for (var number = 3; number <= (await place.SegmentsAsync()).Count; number++)
+        {
+            await place.WriteSegmentAsync(number, []); // as if there had never been more
+        }
+
+        await place.WriteSegmentAsync(2, next[..nextEnds[linesInNext - 1]]);
+        (await place.Open().ReadAsync(Stop)).LastN.ShouldBe(ends.Count + linesInNext);
+        foreach (var cut in ends.SkipLast(1).Prepend(0))
+        {
+            await place.WriteSegmentAsync(1, closed[..cut]);
+
+            (await Should.ThrowAsync<StateException>(() => place.Open().ReadAsync(Stop), $"read, cut at {cut}"))
+                .Code.ShouldBe(StateDiagnostics.JournalDamaged.Code);
+            (await Should.ThrowAsync<StateException>(() => place.Open().OpenAsync("apply", Stop), $"opened, cut at {cut}"))
+                .Code.ShouldBe(StateDiagnostics.JournalDamaged.Code);
+            (await place.ReadSegmentAsync(1)).Length.ShouldBe(cut);
+        }
+    }
+
     [Fact]
     public async Task A_reader_beside_the_writer_sees_whole_lines_only()
     {
