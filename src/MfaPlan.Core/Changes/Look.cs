@@ -16,5 +16,9 @@ public abstract record Look
 
     /// <summary>The authentication methods policy.</summary>
     /// <param name="Configurations">By kind; one that is not listed is off.</param>
-    public sealed record OfPolicy(ImmutableSortedDictionary<MethodKind, MethodConfiguration> Configurations) : Look;
+    public sealed record OfPolicy(ImmutableSortedDictionary<MethodKind, MethodConfiguration> Configurations) : Look
+    {
+        /// <summary>The configuration of a kind of method.</summary>
+        public MethodConfiguration Of(MethodKind method) => Configurations.GetValueOrDefault(method, MethodConfiguration.Off);
+    }
 }

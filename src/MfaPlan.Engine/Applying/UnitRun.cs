@@ -34,7 +34,6 @@ internal sealed class UnitRun(
     private readonly ChangeOutcome?[] _outcomes = new ChangeOutcome?[unit.Changes.Length];
     private readonly string?[] _requests = new string?[unit.Changes.Length];
     private readonly bool[] _sent = new bool[unit.Changes.Length];
-    private readonly ImmutableArray<string> _serials = unit.TokenSerials();
 
     private ImmutableArray<string> _begunEarlier = [];
     private DateTimeOffset _begunAt;
@@ -344,23 +343,7 @@ internal sealed class UnitRun(
     private Position[] Positions(Observed<Look> look) =>
         [.. unit.Changes.Select(change => Compare.Of(change, look))];
 
-    private async Task<Observed<Look>> LookAsync(CancellationToken cancellationToken) => unit.Id.Kind switch
-    {
-        UnitKind.User => As(
-            await tenant.LookAsync(
-                unit.Id.User, unit.Changes.Aggregate(MethodParts.None, static (parts, change) => parts | change.Parts), _serials, cancellationToken),
-            static methods => new Look.OfUser(methods)),
-        UnitKind.Policy => As(
-            await tenant.LookAtPolicyAsync(cancellationToken), static configurations => new Look.OfPolicy(configurations)),
-        _ => throw new InvalidOperationException("A unit of this kind cannot be carried out."),
-    };
-
-    private static Observed<Look> As<T>(Observed<T> observed, Func<T, Look> look) => observed switch
-    {
-        Observed<T>.Seen seen => new Observed<Look>.Seen(look(seen.Value), seen.At),
-        Observed<T>.Unknown unknown => new Observed<Look>.Unknown(unknown.Code),
-        _ => throw new InvalidOperationException("A read is seen or unknown."),
-    };
+    private Task<Observed<Look>> LookAsync(CancellationToken cancellationToken) => Looks.AtAsync(tenant, unit, cancellationToken);
 
     private static TimeSpan Min(TimeSpan left, TimeSpan right) => left < right ? left : right;
 }
