@@ -1,6 +1,4 @@
-using System.Text;
 using MfaPlan.Core.Journals;
-using MfaPlan.Core.Sealing;
 using MfaPlan.Engine.Ports;
 using Microsoft.Extensions.Time.Testing;
 
@@ -426,19 +424,19 @@ public abstract class StoreContract
         (await state.ListChangeSetsAsync(Stop)).ShouldBeEmpty();
         (await state.OpenChangeSetAsync(Digest, Stop)).ShouldBeNull();
         var other = new string('a', 64);
-        await Commit(state, Digest, "one");
+        await state.SealAsync(Digest, "one");
         await using var early = (await state.OpenChangeSetAsync(Digest, Stop)).ShouldNotBeNull();
         await Task.Delay(TimeSpan.FromSeconds(1.1), TimeProvider.System, Stop);
-        await Commit(state, other, "other");
+        await state.SealAsync(other, "other");
         (await state.ListChangeSetsAsync(Stop)).ShouldBe([other, Digest]);
         await Task.Delay(TimeSpan.FromSeconds(1.1), TimeProvider.System, Stop);
-        await Commit(state, Digest, "two");
+        await state.SealAsync(Digest, "two");
         (await state.ListChangeSetsAsync(Stop)).ShouldBe([Digest, other]);
 
         // Whoever opened the one that was replaced reads it to its end.
         await using var late = (await state.OpenChangeSetAsync(Digest, Stop)).ShouldNotBeNull();
-        TextOf(state, early).ShouldBe("one");
-        TextOf(state, late).ShouldBe("two");
+        state.TextOf(early).ShouldBe("one");
+        state.TextOf(late).ShouldBe("two");
     }
 
     [Theory]
@@ -482,6 +480,42 @@ public abstract class StoreContract
         (await spools.OpenAsync(spool.Name, Stop)).ShouldBeNull();
     }
 
+    [Fact]
+    public async Task Approvals_are_kept_whole_under_their_digest()
+    {
+        await using var place = await InitAsync();
+        var approvals = place.Open().Approvals;
+        (await approvals.ListAsync(Digest, Stop)).ShouldBeEmpty();
+
+        await approvals.AddAsync(Digest, "b.sig", new byte[] { 2 }, Stop);
+        await approvals.AddAsync(Digest, "a.json", new byte[] { 1 }, Stop);
+        await approvals.AddAsync(Digest, "a.json", new byte[] { 3 }, Stop);
+        await approvals.AddAsync(Digest, "empty.json", ReadOnlyMemory<byte>.Empty, Stop);
+
+        var again = place.Open().Approvals;
+        (await again.ListAsync(Digest, Stop)).ShouldBe(["a.json", "b.sig", "empty.json"]);
+        (await again.ReadAsync(Digest, "a.json", Stop)).ShouldNotBeNull().ToArray().ShouldBe([3]);
+        (await again.ReadAsync(Digest, "empty.json", Stop)).ShouldNotBeNull().Length.ShouldBe(0);
+        (await again.ReadAsync(Digest, "c.json", Stop)).ShouldBeNull();
+        (await again.ReadAsync(Digest, "../../state.json", Stop)).ShouldBeNull();
+        (await again.ListAsync(new string('a', 64), Stop)).ShouldBeEmpty();
+        (await again.ListAsync("../changes", Stop)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task An_approval_that_is_too_large_is_not_taken_and_one_that_was_put_there_is_read_no_further_than_that_shows()
+    {
+        await using var place = await InitAsync();
+        var approvals = place.Open().Approvals;
+        await approvals.AddAsync(Digest, "a.json", new byte[IApprovals.MaxBytes], Stop);
+
+        await place.WriteAsync($"approvals/{Digest}/a.json", new byte[1_000_000]);
+
+        (await approvals.ReadAsync(Digest, "a.json", Stop)).ShouldNotBeNull().Length.ShouldBe(IApprovals.MaxBytes + 1);
+        await Should.ThrowAsync<ArgumentException>(() => approvals.AddAsync(Digest, "a.json", new byte[IApprovals.MaxBytes + 1], Stop));
+        await Should.ThrowAsync<ArgumentException>(() => approvals.AddAsync(Digest, "../x", new byte[] { 1 }, Stop));
+    }
+
     private static async Task Append(IStorePlace place, params JournalEntry[] entries)
     {
         await using var session = await place.Open().OpenAsync("apply", Stop);
@@ -503,18 +537,6 @@ public abstract class StoreContract
 
         return lines;
     }
-
-    private static async Task Commit(IStateStore state, string digest, string line)
-    {
-        var stream = await state.CreateAsync(Stop);
-        using var writer = new SealedBlockWriter(stream, state.Keys.Seal, new byte[32], "mfachanges");
-        writer.Append(Encoding.UTF8.GetBytes(line));
-        writer.Complete();
-        await state.CommitChangeSetAsync(stream, digest, Stop);
-    }
-
-    private static string TextOf(IStateStore state, Stream stream) =>
-        SealedBlockReader.Read(stream, state.Keys.FindSeal).Select(static line => Encoding.UTF8.GetString(line.Span)).ToList().ShouldHaveSingleItem();
 
     private async Task<IStorePlace> InitAsync()
     {
