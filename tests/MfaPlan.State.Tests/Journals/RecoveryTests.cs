@@ -1,5 +1,4 @@
 using MfaPlan.Core.Journals;
-using MfaPlan.State.Journals;
 
 namespace MfaPlan.State.Tests.Journals;
 
