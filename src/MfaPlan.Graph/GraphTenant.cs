@@ -126,8 +126,8 @@ public sealed class GraphTenant : ITenantReader, ITenantWriter, IAsyncDisposable
         Observing.SeeAsync(_graph.Clock, () => _devices.ReadAsync(serials, cancellationToken));
 
     /// <inheritdoc/>
-    public Task<Observed<ImmutableArray<AuditEntry>>> ReadAuditAsync(Guid user, DateTimeOffset since, CancellationToken cancellationToken) =>
-        Observing.SeeAsync(_graph.Clock, () => new AuditReads(_graph).ReadAsync(user, since, cancellationToken));
+    public Task<Observed<ImmutableArray<AuditEntry>>> ReadAuditAsync(UnitId unit, DateTimeOffset since, CancellationToken cancellationToken) =>
+        Observing.SeeAsync(_graph.Clock, () => new AuditReads(_graph).ReadAsync(unit, since, cancellationToken));
 
     /// <summary>Reads one user's data without tokens of the inventory, now.</summary>
     public Task<Observed<UserMethods>> LookAsync(Guid user, MethodParts parts, CancellationToken cancellationToken) =>

@@ -16,13 +16,15 @@ namespace MfaPlan.State;
 /// A state in a container of Azure Blob storage, laid out as <see cref="LocalState"/> lays out a folder. Every session holds a lease; see
 /// docs/adr/0008-state-in-blob-storage.md.
 /// </summary>
-public sealed class BlobState : IStateStore
+public sealed class BlobState : IKeyedState
 {
     private const string ChangesPrefix = "changes/";
 
     private readonly BlobClients _clients;
     private readonly BlobSegments _segments;
     private readonly TimeProvider _time;
+    private readonly StateFile _file;
+    private readonly KeySource _key;
     private readonly Lazy<StateKeys> _keys;
 
     private BlobState(BlobClients clients, StateFile file, KeySource key, TimeProvider time)
@@ -30,6 +32,8 @@ public sealed class BlobState : IStateStore
         _clients = clients;
         _segments = new BlobSegments(clients.Repeating);
         _time = time;
+        _file = file;
+        _key = key;
         Spools = new BlobSpools(clients.Repeating);
         Approvals = new BlobApprovals(clients.Repeating);
         _keys = new Lazy<StateKeys>(() => file.Open(key));
@@ -44,6 +48,9 @@ public sealed class BlobState : IStateStore
 
     /// <inheritdoc/>
     public ISpools Spools { get; }
+
+    /// <inheritdoc/>
+    public Shredding? Shredded => _file.Shredded;
 
     /// <summary>When a segment is full; tests make it sooner.</summary>
     internal JournalLimits Limits { get; set; } = JournalLimits.Default;
@@ -116,6 +123,7 @@ public sealed class BlobState : IStateStore
                 await journal.HoldLastAsync(cancellationToken);
                 var builder = new LedgerBuilder();
                 var scan = await Task.Run(() => new JournalScan(_segments, builder.Add).ToEnd(cancellationToken), cancellationToken);
+                ClockCheck.RefuseBehind(_file.Sandbox, builder.LastAt, _time.GetUtcNow());
                 return await StateSession.BeginAsync(
                     new StateSession.Opened(
                         new Holding(journal, held),
@@ -144,6 +152,17 @@ public sealed class BlobState : IStateStore
             await held.DisposeAsync();
             throw;
         }
+    }
+
+    /// <inheritdoc/>
+    public async Task<string> RotateAsync(string doing, KeySource? next, bool newSeal, CancellationToken cancellationToken) =>
+        (await ReplaceFileAsync(Holders.New(doing, _time.GetUtcNow()), file => file.Rotate(_key, next, newSeal), cancellationToken)).Active;
+
+    /// <inheritdoc/>
+    public Task ShredAsync(string doing, string who, CancellationToken cancellationToken)
+    {
+        var holder = Holders.New(doing, _time.GetUtcNow());
+        return ReplaceFileAsync(holder, file => file.Shred(Shredding.Now(holder, who)), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -225,8 +244,7 @@ public sealed class BlobState : IStateStore
             throw Taken(place);
         }
 
-        var (made, wrapped) = key.Make();
-        var file = StateFile.New(tenant, sandbox, time.GetUtcNow(), made, wrapped);
+        var file = StateFile.New(tenant, sandbox, time.GetUtcNow(), key);
         try
         {
             clients.Repeating.GetBlobClient(StateFile.Name).Upload(
@@ -252,6 +270,36 @@ public sealed class BlobState : IStateStore
             "Run \"mfaplan init\", or put the state back from where it is kept: a new one knows nothing of what was applied before."));
         StateMatch.Check(file, place.ToString(), expectedTenant, sandbox);
         return new BlobState(clients, file, key, time);
+    }
+
+    /// <summary>Replaces <c>state.json</c> under the lock by one request, which only holds where nobody wrote it since it was read.</summary>
+    private async Task<StateFile> ReplaceFileAsync(LockHolder holder, Func<StateFile, StateFile> next, CancellationToken cancellationToken)
+    {
+        await using var held = await BlobLock.TakeAsync(_clients, holder, Times, _time, cancellationToken);
+        var blob = _clients.Repeating.GetBlobClient(StateFile.Name);
+        var read = (await blob.DownloadContentAsync(cancellationToken)).Value;
+        var file = next(StateFile.Read(read.Content.ToArray()));
+        var bytes = file.ToBytes();
+        cancellationToken.ThrowIfCancellationRequested();
+        held.Fence.Check();
+        try
+        {
+            await blob.UploadAsync(
+                BinaryData.FromBytes(bytes),
+                new BlobUploadOptions { Conditions = new BlobRequestConditions { IfMatch = read.Details.ETag } },
+                CancellationToken.None);
+        }
+        catch (RequestFailedException failure) when (failure.Status is 409 or 412)
+        {
+            // Where the answer to a first try was lost, what the repeated one finds there is our own.
+            var there = (await blob.DownloadContentAsync(CancellationToken.None)).Value.Content;
+            if (!there.ToMemory().Span.SequenceEqual(bytes))
+            {
+                throw new LockLostException($"Somebody else wrote {StateFile.Name} meanwhile, so it was left as it is.", failure);
+            }
+        }
+
+        return file;
     }
 
     private static StateException Taken(BlobPlace place) => new(

@@ -45,7 +45,15 @@ public abstract record KeySource
         if (this is Vault vault)
         {
             var key = RandomNumberGenerator.GetBytes(Length);
-            return (key, vault.Service.Wrap(vault.Key, key));
+            try
+            {
+                return (key, vault.Service.Wrap(vault.Key, key));
+            }
+            catch
+            {
+                CryptographicOperations.ZeroMemory(key);
+                throw;
+            }
         }
 
         if (this is File { CreateIfMissing: true } file && !System.IO.File.Exists(file.Path))

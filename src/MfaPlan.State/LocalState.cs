@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using System.Security.Cryptography;
 using MfaPlan.Core.Journals;
 using MfaPlan.Engine.Ports;
 using MfaPlan.State.Journals;
@@ -13,14 +12,13 @@ namespace MfaPlan.State;
 /// A state in a folder: <c>state.json</c>, <c>lock</c>, <c>lock.json</c>, <c>journal/</c>, <c>changes/</c>,
 /// <c>spool/</c>, <c>approvals/</c>; for the owner alone.
 /// </summary>
-public sealed class LocalState : IStateStore
+public sealed class LocalState : IKeyedState
 {
     private const string ChangesName = "changes";
     private const string JournalName = "journal";
     private const string SpoolsName = "spool";
     private const string ApprovalsName = "approvals";
     private static readonly TimeSpan Forgotten = TimeSpan.FromDays(1);
-    private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
 
     private readonly string _path;
     private readonly StateFile _file;
@@ -60,7 +58,7 @@ public sealed class LocalState : IStateStore
     /// <summary>Told after each step of writing <c>state.json</c>; tests end the writing there.</summary>
     internal Action<WriteStep>? AfterStep { get; set; }
 
-    /// <summary>When and by whom the keys were destroyed; null while there are any.</summary>
+    /// <inheritdoc/>
     public Shredding? Shredded => _file.Shredded;
 
     private string ChangesFolder => Path.Combine(_path, ChangesName);
@@ -94,8 +92,7 @@ public sealed class LocalState : IStateStore
         WholeFile.MakeFolder(path);
         WholeFile.MakeFolder(Path.Combine(path, JournalName));
         WholeFile.MakeFolder(Path.Combine(path, ChangesName));
-        var (made, wrapped) = key.Make();
-        var file = StateFile.New(tenant, sandbox, time.GetUtcNow(), made, wrapped);
+        var file = StateFile.New(tenant, sandbox, time.GetUtcNow(), key);
         WholeFile.Write(Path.Combine(path, StateFile.Name), file.ToBytes(), replace: false);
         return new LocalState(path, file, key, time);
     }
@@ -132,7 +129,7 @@ public sealed class LocalState : IStateStore
         {
             var builder = new LedgerBuilder();
             var scan = await Task.Run(() => new JournalScan(_journal, builder.Add).ToEnd(cancellationToken), cancellationToken);
-            RefuseClockBehind(builder.LastAt);
+            ClockCheck.RefuseBehind(_file.Sandbox, builder.LastAt, _time.GetUtcNow());
             var recovered = scan.Tail is { } tail ? Cut(tail, builder.LastN + 1) : null;
             DeleteForgotten();
             return await StateSession.BeginAsync(
@@ -155,46 +152,21 @@ public sealed class LocalState : IStateStore
         }
     }
 
-    /// <summary>
-    /// Gives the data keys another key to be wrapped with, or new seals a data key of their own, or both. Writes <c>state.json</c> and nothing else, under
-    /// the lock; a kill leaves it as it was or as it is to be. What was sealed before stays readable, and values are compared by the key they were compared
-    /// by before.
-    /// </summary>
-    /// <param name="doing">The command, for whoever finds the lock held.</param>
-    /// <param name="next">The key to wrap with from now on; null for the one that does now, which in a vault is its newest version.</param>
-    /// <param name="newSeal">Whether new files are sealed under a new data key.</param>
-    /// <param name="cancellationToken">Stops before the writing.</param>
-    /// <returns>The id of the data key that seals from now on.</returns>
-    /// <exception cref="StateException">The key is not the state's, the next cannot be had, or the keys were destroyed.</exception>
-    /// <exception cref="StateLockedException">Another session holds the lock.</exception>
+    /// <inheritdoc/>
     public async Task<string> RotateAsync(string doing, KeySource? next, bool newSeal, CancellationToken cancellationToken)
     {
         await using var held = await StateLock.TakeAsync(_path, Holders.New(doing, _time.GetUtcNow()), cancellationToken);
-        var file = ReadFile(_path);
-        _ = file.Open(_key);
-        var old = _key.Open(file.Vault);
-        var (key, vault) = next is null && _key is not KeySource.Vault ? (old, null) : (next ?? _key).Make();
-        var rotated = file.Rotate(old, key, vault, newSeal);
+        var rotated = ReadFile(_path).Rotate(_key, next, newSeal);
         WriteFile(rotated);
-        CryptographicOperations.ZeroMemory(old);
-        CryptographicOperations.ZeroMemory(key);
         return rotated.Active;
     }
 
-    /// <summary>
-    /// Destroys the data keys for ever, under the lock: change sets and notes of previews are noise from then on. The journal, which has no personal data,
-    /// stays and reads. Needs no key. A copy of <c>state.json</c> from before still opens with the key that wrapped it, so destroy that as well.
-    /// </summary>
-    /// <param name="doing">The command, for whoever finds the lock held.</param>
-    /// <param name="who">Who wants it.</param>
-    /// <param name="cancellationToken">Stops before the writing.</param>
-    /// <exception cref="StateException">They were destroyed before.</exception>
-    /// <exception cref="StateLockedException">Another session holds the lock.</exception>
+    /// <inheritdoc/>
     public async Task ShredAsync(string doing, string who, CancellationToken cancellationToken)
     {
         var holder = Holders.New(doing, _time.GetUtcNow());
         await using var held = await StateLock.TakeAsync(_path, holder, cancellationToken);
-        WriteFile(ReadFile(_path).Shred(new Shredding(_time.GetUtcNow(), $"{who} on {holder.Host}")));
+        WriteFile(ReadFile(_path).Shred(Shredding.Now(holder, who)));
     }
 
     /// <inheritdoc/>
@@ -254,18 +226,6 @@ public sealed class LocalState : IStateStore
     private static StateFile ReadFile(string path) => StateFile.Read(File.ReadAllBytes(Path.Combine(path, StateFile.Name)));
 
     private void WriteFile(StateFile file) => WholeFile.Write(Path.Combine(_path, StateFile.Name), file.ToBytes(), replace: true, AfterStep);
-
-    // The sandbox's clock is moved on purpose. At a tenant, whether an earlier send may still show is told by the clock.
-    private void RefuseClockBehind(DateTimeOffset? last)
-    {
-        if (!_file.Sandbox && last is { } then && _time.GetUtcNow() is var now && now < then - ClockTolerance)
-        {
-            throw new StateException(
-                StateDiagnostics.ClockBehind,
-                string.Create(CultureInfo.InvariantCulture, $"This machine's clock says {now:u}; the journal's last line is of {then:u}."),
-                "Nothing was changed. Set the clock right and run the command again: by it is told when something may be sent again.");
-        }
-    }
 
     private string PathOf(string digest) => Path.Combine(ChangesFolder, ChangeSetName.Of(digest));
 

@@ -52,38 +52,58 @@ internal sealed record StateFile(Guid Tenant, bool Sandbox, DateTimeOffset Creat
     /// <param name="tenant">The tenant.</param>
     /// <param name="sandbox">Whether it is a simulated one.</param>
     /// <param name="now">The instant.</param>
-    /// <param name="keyEncryptionKey">Wraps the data key.</param>
-    /// <param name="vault">That key as a vault wrapped it; null where no vault keeps it.</param>
-    public static StateFile New(Guid tenant, bool sandbox, DateTimeOffset now, ReadOnlySpan<byte> keyEncryptionKey, VaultWrapped? vault = null)
+    /// <param name="key">Wraps the data key; made first where that is allowed and it is missing.</param>
+    /// <exception cref="StateException">There is no key.</exception>
+    public static StateFile New(Guid tenant, bool sandbox, DateTimeOffset now, KeySource key)
     {
-        var wrapped = NewKey(tenant, sandbox, keyEncryptionKey);
-        return new StateFile(tenant, sandbox, now, wrapped.Id, [wrapped]) { Vault = vault };
+        var (keyEncryptionKey, vault) = key.Make();
+        try
+        {
+            var wrapped = NewKey(tenant, sandbox, keyEncryptionKey);
+            return new StateFile(tenant, sandbox, now, wrapped.Id, [wrapped]) { Vault = vault };
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(keyEncryptionKey);
+        }
     }
 
     /// <summary>The same data keys, under another key, a new one for seals among them, or both.</summary>
-    /// <param name="old">The key that wraps the data keys now.</param>
-    /// <param name="next">The key that is to wrap them.</param>
-    /// <param name="vault">That key as a vault wrapped it.</param>
+    /// <param name="key">The key that wraps the data keys now; a vault is asked for it once.</param>
+    /// <param name="next">The key that is to wrap them; null for the one that does now, which a vault wraps by its newest version.</param>
     /// <param name="newSeal">Whether a new data key is made, which seals from then on.</param>
-    /// <exception cref="StateException">The old key is not the one that wraps them, or the keys were destroyed.</exception>
-    public StateFile Rotate(ReadOnlySpan<byte> old, ReadOnlySpan<byte> next, VaultWrapped? vault, bool newSeal)
+    /// <exception cref="StateException">The key is not the one that wraps them, the next cannot be had, or the keys were destroyed.</exception>
+    public StateFile Rotate(KeySource key, KeySource? next, bool newSeal)
     {
         RefuseShredded();
-        var keys = ImmutableArray.CreateBuilder<WrappedKey>();
-        foreach (var wrapped in Keys)
+        var old = key.Open(Vault);
+        try
         {
-            var context = Context(Tenant, Sandbox, wrapped.Id);
-            var key = wrapped.Unwrap(old, context);
-            keys.Add(WrappedKey.Wrap(wrapped.Id, key, next, context));
-            CryptographicOperations.ZeroMemory(key);
-        }
+            // What the present key does not open must not be given another: nothing would open it ever after.
+            foreach (var wrapped in Keys)
+            {
+                CryptographicOperations.ZeroMemory(wrapped.Unwrap(old, Context(Tenant, Sandbox, wrapped.Id)));
+            }
 
-        if (newSeal)
+            if (next is null && key is not KeySource.Vault)
+            {
+                return Rewrapped(old, old, null, newSeal);
+            }
+
+            var (made, vault) = (next ?? key).Make();
+            try
+            {
+                return Rewrapped(old, made, vault, newSeal);
+            }
+            finally
+            {
+                CryptographicOperations.ZeroMemory(made);
+            }
+        }
+        finally
         {
-            keys.Add(NewKey(Tenant, Sandbox, next));
+            CryptographicOperations.ZeroMemory(old);
         }
-
-        return this with { Format = Newest, Active = newSeal ? keys[^1].Id : Active, Keys = keys.ToImmutable(), Vault = vault };
     }
 
     /// <summary>The same state with no key left.</summary>
@@ -192,18 +212,24 @@ internal sealed record StateFile(Guid Tenant, bool Sandbox, DateTimeOffset Creat
     {
         RefuseShredded();
         var keyEncryptionKey = source.Open(Vault);
-        var seals = new Dictionary<string, SealKey>(StringComparer.Ordinal);
-        ValueKey? values = null;
-        foreach (var wrapped in Keys)
+        try
         {
-            var key = wrapped.Unwrap(keyEncryptionKey, Context(Tenant, Sandbox, wrapped.Id));
-            seals[wrapped.Id] = new SealKey(wrapped.Id, Derive(key, "mfaplan/seal/v1"u8));
-            values = wrapped.Id == Values ? new ValueKey(wrapped.Id, Derive(key, "mfaplan/values/v1"u8)) : values;
-            CryptographicOperations.ZeroMemory(key);
-        }
+            var seals = new Dictionary<string, SealKey>(StringComparer.Ordinal);
+            ValueKey? values = null;
+            foreach (var wrapped in Keys)
+            {
+                var key = wrapped.Unwrap(keyEncryptionKey, Context(Tenant, Sandbox, wrapped.Id));
+                seals[wrapped.Id] = new SealKey(wrapped.Id, Derive(key, "mfaplan/seal/v1"u8));
+                values = wrapped.Id == Values ? new ValueKey(wrapped.Id, Derive(key, "mfaplan/values/v1"u8)) : values;
+                CryptographicOperations.ZeroMemory(key);
+            }
 
-        CryptographicOperations.ZeroMemory(keyEncryptionKey);
-        return new StateKeys(values ?? throw Broken(null), seals[Active], seals.GetValueOrDefault);
+            return new StateKeys(values ?? throw Broken(null), seals[Active], seals.GetValueOrDefault);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(keyEncryptionKey);
+        }
     }
 
     private bool IsWhole => Shredded is null
@@ -222,10 +248,32 @@ internal sealed record StateFile(Guid Tenant, bool Sandbox, DateTimeOffset Creat
         }
     }
 
+    private StateFile Rewrapped(ReadOnlySpan<byte> old, ReadOnlySpan<byte> next, VaultWrapped? vault, bool newSeal)
+    {
+        var keys = ImmutableArray.CreateBuilder<WrappedKey>();
+        foreach (var wrapped in Keys)
+        {
+            var context = Context(Tenant, Sandbox, wrapped.Id);
+            var key = wrapped.Unwrap(old, context);
+            keys.Add(WrappedKey.Wrap(wrapped.Id, key, next, context));
+            CryptographicOperations.ZeroMemory(key);
+        }
+
+        if (newSeal)
+        {
+            keys.Add(NewKey(Tenant, Sandbox, next));
+        }
+
+        return this with { Format = Newest, Active = newSeal ? keys[^1].Id : Active, Keys = keys.ToImmutable(), Vault = vault };
+    }
+
     private static WrappedKey NewKey(Guid tenant, bool sandbox, ReadOnlySpan<byte> keyEncryptionKey)
     {
         var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes));
-        return WrappedKey.Wrap(id, RandomNumberGenerator.GetBytes(KeyLength), keyEncryptionKey, Context(tenant, sandbox, id));
+        var key = RandomNumberGenerator.GetBytes(KeyLength);
+        var wrapped = WrappedKey.Wrap(id, key, keyEncryptionKey, Context(tenant, sandbox, id));
+        CryptographicOperations.ZeroMemory(key);
+        return wrapped;
     }
 
     private static byte[] Derive(byte[] key, ReadOnlySpan<byte> label)

@@ -61,6 +61,8 @@ internal sealed class StateSession : IStateSession
                 await appender.AppendAsync(recovered);
             }
 
+            // Before anything is judged: from here on a line of this epoch stands behind the last one of whoever began the run, so that what they
+            // still write is out of order. So a session that then refuses to go on leaves this line, and it is true: the run is in its hands.
             if (tookOver)
             {
                 await appender.AppendAsync(

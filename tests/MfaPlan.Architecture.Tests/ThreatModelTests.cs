@@ -33,7 +33,9 @@ public sealed partial class ThreatModelTests
     private static HashSet<string> Tests()
     {
         var found = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(Golden.RepositoryRoot, "tests"), "*Tests.cs", SearchOption.AllDirectories))
+        var tests = Path.Combine(Golden.RepositoryRoot, "tests");
+        foreach (var file in Directory.EnumerateFiles(tests, "*Tests.cs", SearchOption.AllDirectories)
+            .Concat(Directory.EnumerateFiles(tests, "*Contract.cs", SearchOption.AllDirectories)))
         {
             var text = File.ReadAllText(file);
             foreach (Match method in Method().Matches(text))
@@ -45,7 +47,7 @@ public sealed partial class ThreatModelTests
         return found;
     }
 
-    [GeneratedRegex(@"`(?<it>[A-Za-z]+Tests\.[A-Za-z0-9_]+)`", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"`(?<it>[A-Za-z]+(Tests|Contract)\.[A-Za-z0-9_]+)`", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Named();
 
     [GeneratedRegex(@"\[(Fact|Theory)[^\]]*\](\s*\[[^\n]*\]\n)*\s*public (async Task|void|static async Task) (?<it>[A-Za-z0-9_]+)\(", RegexOptions.ExplicitCapture, 5000)]

@@ -59,6 +59,31 @@ public sealed partial class ApprovalTests
     }
 
     [Fact]
+    public async Task A_forecast_is_not_signed_and_one_that_was_signed_before_is_passed_over()
+    {
+        using var cli = Cli.In("plans/samples/policy");
+        SshKeys.Make(cli, "erin@contoso.com");
+        await File.AppendAllTextAsync(
+            cli.PathOf("plan.yaml"), $"approvals: {{ allowedSigners: {{ file: allowed_signers, sha256: {new string('0', 64)} }} }}\n", Stop);
+        SshKeys.Allow(cli, "erin@contoso.com", "erin@contoso.com");
+        var prepare = Digest(await cli.SandboxAsync("preview", "plan.yaml"));
+        (await cli.RunAsync("approve", prepare, "--key", "erin@contoso.com")).Exit.ShouldBe(0);
+        var forecast = Digest(await cli.SandboxAsync("preview", "plan.yaml", "--stage", "migrate"));
+
+        var refused = await cli.RunAsync("approve", forecast, "--key", "erin@contoso.com");
+        var (book, demand) = Gate(cli);
+        var now = TimeProvider.System.GetUtcNow();
+        var terms = new ApprovalTerms.ForChangeSet(
+            demand(forecast).Tenant, demand(forecast).PlanDigest, forecast, DateTimeOffset.FromUnixTimeSeconds(now.AddHours(1).ToUnixTimeSeconds()), "erin@contoso.com");
+        (await book.SignAsync(demand(forecast), terms, cli.PathOf("erin@contoso.com"), now, Stop)).Counts.ShouldBeTrue();
+        var apply = await cli.SandboxAsync("apply", "plan.yaml", "--yes", "--stage", "prepare");
+
+        (refused.Exit, CodeOf(refused)).ShouldBe((5, "MFP4020"));
+        apply.Exit.ShouldBe(0, apply.Error);
+        apply.Out.ShouldContain("complete");
+    }
+
+    [Fact]
     public async Task A_closed_run_spends_its_approval()
     {
         using var cli = Signers("erin@contoso.com");
@@ -145,6 +170,37 @@ public sealed partial class ApprovalTests
 
         (other.Exit, CodeOf(other)).ShouldBe((5, "MFP4036"));
         (pattern.Exit, CodeOf(pattern)).ShouldBe((5, "MFP4036"));
+    }
+
+    [Theory]
+    [InlineData("echo 'unknown option -- Y' >&2; exit 1")]
+    [InlineData("exit 127")]
+    [InlineData("kill -KILL $$")]
+    [InlineData(null)]
+    public async Task A_tool_that_fails_is_told_from_a_signature_that_is_broken(string? script)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        using var cli = Signers("erin@contoso.com");
+        var digest = Digest(await cli.SandboxAsync("preview", "plan.yaml"));
+        (await cli.RunAsync("approve", digest, "--key", "erin@contoso.com")).Exit.ShouldBe(0);
+        var tool = cli.PathOf("tool");
+        if (script is not null)
+        {
+            await File.WriteAllTextAsync(tool, $"#!/bin/sh\n{script}\n", Stop);
+            File.SetUnixFileMode(tool, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+
+        cli.Environment["MFAPLAN_SSH_KEYGEN"] = tool;
+        var apply = await cli.SandboxAsync("apply", "plan.yaml", "--yes");
+        cli.Environment.Remove("MFAPLAN_SSH_KEYGEN");
+        var after = await cli.SandboxAsync("apply", "plan.yaml", "--yes");
+
+        (apply.Exit, CodeOf(apply)).ShouldBe((1, "MFP5030"), apply.Error);
+        after.Exit.ShouldBe(0, after.Error);
     }
 
     [Fact]

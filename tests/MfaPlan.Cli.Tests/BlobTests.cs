@@ -22,6 +22,7 @@ public sealed class BlobTests
 
         made.Exit.ShouldBe(0, made.Error);
         made.Out.ShouldContain("Made the state in the container state-");
+        (made.Out + made.Error + again.Error + rehearsed.Error).ShouldNotContain("MFP2900");
         again.Exit.ShouldBe(0, again.Error);
         again.Out.ShouldContain("is there already");
         rehearsed.Error.ShouldContain("MFP5204");
@@ -45,6 +46,35 @@ public sealed class BlobTests
         second.Out.ShouldContain("Nothing to do");
         status.Exit.ShouldBe(0, status.Error);
         File.Exists(cli.PathOf(".mfaplan.key")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Keys_of_a_state_in_storage_are_rotated_and_destroyed_and_old_copies_are_spoken_of()
+    {
+        using var cli = await NewAsync();
+        (await cli.SandboxAsync(["apply", "plan.yaml", "--yes", .. Times])).Exit.ShouldBe(0);
+        var digest = DigestOf((await cli.SandboxAsync("preview", "plan.yaml")).Out);
+        cli.Environment["NEXT_KEY"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+
+        var rotated = await cli.RunAsync("state", "rotate", "plan.yaml", "--new-key", "env:NEXT_KEY");
+        var withOld = await cli.RunAsync("show", digest, "--plan", "plan.yaml");
+        cli.Environment["MFAPLAN_KEY"] = cli.Environment["NEXT_KEY"];
+        var withNew = await cli.RunAsync("show", digest, "--plan", "plan.yaml");
+        var shredded = await cli.RunAsync("state", "shred", "plan.yaml", "--yes");
+        var status = await cli.RunAsync("status", "plan.yaml");
+        var after = await cli.RunAsync("show", digest, "--plan", "plan.yaml");
+
+        rotated.Exit.ShouldBe(0, rotated.Error);
+        rotated.Out.ShouldContain("New files are sealed under data key ");
+        rotated.Out.ShouldContain("blob versioning, soft delete");
+        withOld.Exit.ShouldBe(1, withOld.Out);
+        withOld.Error.ShouldContain("MFP5208");
+        withNew.Exit.ShouldBe(0, withNew.Error);
+        shredded.Exit.ShouldBe(0, shredded.Error);
+        shredded.Out.ShouldContain("blob versioning, soft delete");
+        status.Exit.ShouldBe(0, status.Error);
+        status.Out.ShouldContain("complete");
+        after.Error.ShouldContain("MFP5214");
     }
 
     [Fact]
@@ -107,6 +137,9 @@ public sealed class BlobTests
         cli.Environment["MFAPLAN_KEY"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
         return cli;
     }
+
+    private static string DigestOf(string preview) =>
+        preview.Split('\n').Select(static line => line.Split(' ')).First(static words => words is ["digest", ..])[1];
 
     private static Process Start(Cli cli, string[] arguments)
     {

@@ -6,6 +6,7 @@ namespace MfaPlan.Cli.Tests;
 public sealed class DriftTests
 {
     private const string Alice = "00000000-0000-4000-8000-000000000001";
+    private const string Everyone = "00000000-0000-4000-8000-000000000201";
     private const string Bob = "00000000-0000-4000-8000-000000000002";
     private const string Unapproved = "plans/invalid/MFP4006-change-set-spent";
 
@@ -79,6 +80,66 @@ public sealed class DriftTests
     }
 
     [Fact]
+    public async Task A_prepared_policy_is_0_when_whole_2_when_moved_with_who_did_it_and_4_when_it_cannot_be_read()
+    {
+        using var cli = Cli.In("plans/samples/policy");
+        (await cli.SandboxAsync("apply", "plan.yaml", "--yes", "--stage", "prepare")).Exit.ShouldBe(0);
+        var later = TimeProvider.System.GetUtcNow().AddMinutes(5).UtcDateTime.ToString("O");
+
+        var whole = await cli.SandboxAsync("verify", "plan.yaml");
+        await EditAsync(cli, tenant =>
+        {
+            Sms(tenant)["state"] = "disabled";
+            tenant["auditLogs"] = new JsonObject
+            {
+                ["directoryAudits"] = new JsonArray(
+                    Line(later, "Authentication Methods Policy Update", Alice, "\"user\":{\"userPrincipalName\":\"helpdesk@contoso.com\"}"),
+                    Line(later, "Update user", Alice, "\"app\":{\"displayName\":\"Provisioning\"}")),
+            };
+        });
+        var moved = await cli.SandboxAsync("verify", "plan.yaml");
+        var json = await cli.SandboxAsync("verify", "plan.yaml", "--json");
+        await EditAsync(cli, static tenant => tenant["permissions"] = new JsonArray("User.Read.All", "AuditLog.Read.All"));
+        var unread = await cli.SandboxAsync("verify", "plan.yaml");
+
+        (whole.Exit, whole.Out).ShouldBe(
+            (0, "Verified the authentication methods policy: 1 as they were left, 0 moved, 0 not known.\n"), whole.Error);
+        moved.Exit.ShouldBe(2, moved.Error);
+        moved.Out.ShouldStartWith("moved    policy/authenticationMethods (run ");
+        moved.Out.ShouldContain(
+            $"""
+                policy.sms
+                    before the run: off; names everybody (also to sign in)
+                    as it was left: on for group {Everyone}
+                    now:            off; names group {Everyone}
+
+            """);
+        moved.Out.ShouldContain("Authentication Methods Policy Update, by h•••@contoso.com\n");
+        moved.Out.ShouldNotContain("Provisioning");
+        moved.Out.ShouldEndWith("0 as they were left, 1 moved, 0 not known.\n");
+        var unit = JsonNode.Parse(json.Out.Split('\n')[0])!["unit"]!;
+        ((string)unit["id"]!, (string)unit["moved"]![0]!["before"]!).ShouldBe(
+            ("policy/authenticationMethods", "off; names everybody (also to sign in)"));
+        unread.Exit.ShouldBe(4, unread.Error);
+        unread.Out.ShouldContain("    not known: ");
+        unread.Out.ShouldEndWith("Verified the authentication methods policy: 0 as they were left, 0 moved, 1 not known.\n");
+    }
+
+    [Fact]
+    public async Task Once_all_stages_are_applied_verify_is_0_for_policy_and_users()
+    {
+        using var cli = Cli.In("plans/samples/policy");
+        await cli.SandboxAsync("apply", "plan.yaml", "--yes");
+        await cli.RunAsync("sandbox", "advance", "plan.yaml", "20m");
+        (await cli.SandboxAsync("apply", "plan.yaml", "--yes")).Exit.ShouldBe(0);
+
+        var whole = await cli.SandboxAsync("verify", "plan.yaml");
+
+        whole.Exit.ShouldBe(0, whole.Out + whole.Error);
+        whole.Out.ShouldBe("Verified the authentication methods policy and 4 users: 5 as they were left, 0 moved, 0 not known.\n");
+    }
+
+    [Fact]
     public async Task The_limit_of_moved_users_of_the_plan_stops_an_apply_and_names_who_moved()
     {
         using var cli = Cli.In(Unapproved);
@@ -98,6 +159,10 @@ public sealed class DriftTests
 
     private static JsonNode? Line(string at, string activity, string user, string by) => JsonNode.Parse(
         $$"""{"activityDateTime":"{{at}}","activityDisplayName":"{{activity}}","result":"success","initiatedBy":{{{by}}},"targetResources":[{"id":"{{user}}","type":"User"}]}""");
+
+    private static JsonNode Sms(JsonNode tenant) =>
+        tenant["policies"]!["authenticationMethodsPolicy"]!["authenticationMethodConfigurations"]!.AsArray()
+            .Single(static row => (string)row!["id"]! == "Sms")!;
 
     private static JsonNode Mobile(JsonNode tenant, string user) =>
         tenant["users"]!.AsArray().Single(one => (string)one!["id"]! == user)!["authentication"]!["phoneMethods"]!.AsArray()

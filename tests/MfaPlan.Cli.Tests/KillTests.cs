@@ -45,6 +45,7 @@ public sealed class KillTests
         {
             var killed = await ApplyAsync(point, Faults);
 
+            killed.WasKilled.ShouldBe(point >= 0, $"killed at point {point}");
             killed.Tenant.ShouldBe(whole.Tenant, $"killed at point {point}: {killed.Error}");
             killed.Repeated.ShouldBeEmpty($"killed at point {point}");
         }

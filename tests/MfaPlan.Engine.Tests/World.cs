@@ -69,9 +69,9 @@ internal sealed class World
     public async Task<PreviewResult> PreviewAsync(SpoolTerms? spool = null, StageId? stage = null) => await new PreviewEngine(Tenant, State).RunAsync(
         await RequestAsync() with { Spool = spool, Stage = stage }, onStep: null, CancellationToken.None);
 
-    public async Task<PreviewResult> PreviewRollbackAsync(string run)
+    public async Task<PreviewResult> PreviewRollbackAsync(string run, SpoolTerms? spool = null)
     {
-        var request = await RequestAsync();
+        var request = await RequestAsync() with { Spool = spool };
         return await new RollbackPreview(Tenant, State).RunAsync(
             request, request.Ledger.Runs.Single(record => record.Id == run), only: null, onStep: null, CancellationToken.None);
     }
@@ -106,6 +106,35 @@ internal sealed class World
         }
 
         throw new InvalidOperationException("There is no end to it.");
+    }
+
+    /// <summary>
+    /// Kills an apply at each of its steps, in a world of its own each time, and lets a new process finish it: no write takes effect twice.
+    /// </summary>
+    /// <param name="make">Makes a world.</param>
+    /// <param name="judge">Judges a world that was finished; with when it was killed.</param>
+    /// <returns>How many steps there were to be killed at.</returns>
+    public static async Task<int> KilledAtEveryStepAsync(Func<World> make, Action<World, string> judge)
+    {
+        for (var step = 0; ; step++)
+        {
+            var world = make();
+            var preview = await world.PreviewAsync();
+            var killer = world.KillAt(step);
+            try
+            {
+                await world.ApplyAsync(preview.Digest);
+                return killer.Steps;
+            }
+            catch (KilledException)
+            {
+                world.Restart();
+            }
+
+            await world.FinishAsync();
+            world.Tenant.Effects.Distinct().Count().ShouldBe(world.Tenant.Effects.Count, $"a write took effect twice, killed at step {step}");
+            judge(world, $"killed at step {step}");
+        }
     }
 
     /// <summary>Kills at a step of the fakes, counted over tenant and journal alike.</summary>

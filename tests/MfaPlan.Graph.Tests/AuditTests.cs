@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using MfaPlan.Core.Changes;
+using MfaPlan.Core.Planning;
 using MfaPlan.Core.Privacy;
 using MfaPlan.Core.Tenants;
 
@@ -37,9 +39,26 @@ public sealed class AuditTests
         (await ReadAsync(static _ => new Answer(403, """{"error":{"code":"Authorization_RequestDenied","message":"no"}}""")))
             .ShouldBe(new Observed<ImmutableArray<AuditEntry>>.Unknown("Authorization_RequestDenied"));
 
+    [Fact]
+    public async Task Of_the_policy_the_log_is_asked_by_its_documented_activities()
+    {
+        Asked? asked = null;
+        await using var world = new World(request =>
+        {
+            asked = request;
+            return Answer.Ok("""{"value":[]}""");
+        });
+
+        var read = await world.RunAsync(static tenant => tenant.ReadAuditAsync(PolicyPlanner.Id, Since, World.None));
+
+        read.ShouldBeSeen().ShouldBeEmpty();
+        Uri.UnescapeDataString(asked.ShouldNotBeNull().Query)
+            .ShouldContain("activityDateTime ge 2026-02-28T09:00:00Z and startswith(activityDisplayName, 'Authentication Methods Policy')");
+    }
+
     private static async Task<Observed<ImmutableArray<AuditEntry>>> ReadAsync(Func<Asked, Answer> service)
     {
         await using var world = new World(service);
-        return await world.RunAsync(tenant => tenant.ReadAuditAsync(World.Id(7), Since, World.None));
+        return await world.RunAsync(tenant => tenant.ReadAuditAsync(UnitId.ForUser(World.Id(7)), Since, World.None));
     }
 }

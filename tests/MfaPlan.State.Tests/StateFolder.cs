@@ -1,9 +1,9 @@
 using System.Globalization;
-using System.Text;
 using MfaPlan.Core.Changes;
 using MfaPlan.Core.Journals;
 using MfaPlan.Core.Privacy;
-using MfaPlan.Core.Sealing;
+using MfaPlan.State.Journals;
+using MfaPlan.State.Tests.Stores;
 using Microsoft.Extensions.Time.Testing;
 
 namespace MfaPlan.State.Tests;
@@ -27,7 +27,7 @@ internal sealed class StateFolder : IDisposable
 
     public static KeySource.Env Key { get; } = new("MFAPLAN_KEY", new Secret(Convert.ToBase64String([.. Enumerable.Range(0, 32).Select(static at => (byte)at)])));
 
-    public FakeTimeProvider Time { get; } = new(Start);
+    public FakeTimeProvider Time { get; set; } = new(Start);
 
     public string Path => System.IO.Path.Combine(_root, ".mfaplan");
 
@@ -68,6 +68,18 @@ internal sealed class StateFolder : IDisposable
         }
     }
 
+    /// <summary>Appends entries, each in a segment of its own.</summary>
+    public async Task AppendInSegments(params JournalEntry[] entries)
+    {
+        var state = Open();
+        state.Limits = new JournalLimits(1, 1);
+        await using var session = await state.OpenAsync("apply", Stop);
+        foreach (var entry in entries)
+        {
+            await session.Journal.AppendAsync(entry);
+        }
+    }
+
     public async Task<List<JournalLine>> Lines(KeySource? key = null)
     {
         var lines = new List<JournalLine>();
@@ -84,23 +96,10 @@ internal sealed class StateFolder : IDisposable
     public string ChangeSet(string digest) => System.IO.Path.Combine(Changes, digest + ".mfachanges");
 
     /// <summary>Seals a change set of one line, its own digest.</summary>
-    public async Task Seal(string digest, KeySource? key = null)
-    {
-        var state = Open(key);
-        await using var stream = await state.CreateAsync(Stop);
-        using var writer = new SealedBlockWriter(stream, state.Keys.Seal, new byte[32], "mfachanges");
-        writer.Append(Encoding.UTF8.GetBytes(digest));
-        writer.Complete();
-        await state.CommitChangeSetAsync(stream, digest, Stop);
-    }
+    public Task Seal(string digest, KeySource? key = null) => Open(key).SealAsync(digest, digest);
 
     /// <summary>The one line of a change set.</summary>
-    public async Task<string> Unseal(string digest, KeySource? key = null)
-    {
-        var state = Open(key);
-        await using var stream = (await state.OpenChangeSetAsync(digest, Stop)).ShouldNotBeNull();
-        return SealedBlockReader.Read(stream, state.Keys.FindSeal).Select(static line => Encoding.UTF8.GetString(line.Span)).ToList().ShouldHaveSingleItem();
-    }
+    public Task<string> Unseal(string digest, KeySource? key = null) => Open(key).UnsealAsync(digest);
 
     /// <summary>Every file of the state, by its path, in hexadecimal.</summary>
     public Dictionary<string, string> Contents() => Directory.GetFiles(Path, "*", SearchOption.AllDirectories).ToDictionary(

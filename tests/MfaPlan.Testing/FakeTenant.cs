@@ -50,7 +50,7 @@ public sealed class FakeTenant(TimeProvider time) : ITenantReader, ITenantWriter
     public string? Inventory { get; set; }
 
     /// <summary>The audit log, the newest first.</summary>
-    public List<(Guid User, AuditEntry Entry)> Audit { get; } = [];
+    public List<(UnitId Unit, AuditEntry Entry)> Audit { get; } = [];
 
     /// <summary>How long a write takes to show.</summary>
     public TimeSpan Lag { get; set; }
@@ -174,8 +174,8 @@ public sealed class FakeTenant(TimeProvider time) : ITenantReader, ITenantWriter
     }
 
     /// <inheritdoc/>
-    public Task<Observed<ImmutableArray<AuditEntry>>> ReadAuditAsync(Guid user, DateTimeOffset since, CancellationToken cancellationToken) =>
-        Seen<ImmutableArray<AuditEntry>>([.. Audit.Where(line => line.User == user && line.Entry.At >= since).Select(static line => line.Entry)]);
+    public Task<Observed<ImmutableArray<AuditEntry>>> ReadAuditAsync(UnitId unit, DateTimeOffset since, CancellationToken cancellationToken) =>
+        Seen<ImmutableArray<AuditEntry>>([.. Audit.Where(line => line.Unit == unit && line.Entry.At >= since).Select(static line => line.Entry)]);
 
     /// <inheritdoc/>
     public Task<Observed<ImmutableArray<TokenDevice>>> ReadTokenDevicesAsync(

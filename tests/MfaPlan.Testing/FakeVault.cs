@@ -24,6 +24,9 @@ public sealed class FakeVault(string key) : HttpMessageHandler
     /// <summary>What every request is answered, in place of being carried out: a status and the codes of the refusal, outer and inner.</summary>
     public (HttpStatusCode Status, string Code, string? Inner)? Refusal { get; set; }
 
+    /// <summary>Members that answers lack.</summary>
+    public HashSet<string> Lacking { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The requests so far, method, address and whether they bore a token.</summary>
     public List<string> Requests { get; } = [];
 
@@ -80,7 +83,13 @@ public sealed class FakeVault(string key) : HttpMessageHandler
         try
         {
             var done = rest[^1] == "wrapkey" ? rsa.Encrypt(value, RSAEncryptionPadding.OaepSHA256) : rsa.Decrypt(value, RSAEncryptionPadding.OaepSHA256);
-            return Json(HttpStatusCode.OK, new JsonObject { ["kid"] = $"{key}/{version}", ["value"] = Base64Url.EncodeToString(done) });
+            var answer = new JsonObject { ["kid"] = $"{key}/{version}", ["value"] = Base64Url.EncodeToString(done) };
+            foreach (var member in Lacking)
+            {
+                answer.Remove(member);
+            }
+
+            return Json(HttpStatusCode.OK, answer);
         }
         catch (CryptographicException)
         {

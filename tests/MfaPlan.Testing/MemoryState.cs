@@ -17,6 +17,9 @@ public sealed class MemoryState : IStateStore
     /// <summary>Kills the caller at a step.</summary>
     public Killer Killer { get; set; } = new(-1);
 
+    /// <summary>Called before a change set is kept, and may end its caller there.</summary>
+    public Action? Committing { get; set; }
+
     /// <summary>The fence of its sessions.</summary>
     public IFence Fence { get; set; } = OwnFence.Instance;
 
@@ -77,6 +80,7 @@ public sealed class MemoryState : IStateStore
     /// <inheritdoc/>
     public Task CommitChangeSetAsync(Stream written, string digest, CancellationToken cancellationToken)
     {
+        Committing?.Invoke();
         _changeSets[digest] = ((MemoryStream)written).ToArray();
         return Task.CompletedTask;
     }

@@ -35,6 +35,11 @@ internal static class ApplyCommand
             var workspace = Workspace.Open(host, parsed.GetRequiredValue(options.Plan), settings.Sandbox is not null);
             var asked = CommonOptions.StageOf(parsed.GetValue(stage));
             var times = options.Times(host, parsed, settings.Sandbox is not null);
+            if (parsed.GetValue(digest) is { } named && !parsed.GetValue(abandon))
+            {
+                await OpenRuns.RefuseAheadAsync(workspace.State, open => RefuseOther(open, named), cancellationToken);
+            }
+
             await using var sides = new BothSides(host, workspace, settings, times);
             for (StageId? done = null; ;)
             {
@@ -129,12 +134,7 @@ internal static class ApplyCommand
 
         if (session.Ledger.OpenRun is { } open)
         {
-            if (named is not null && !open.Digest.StartsWith(named.Trim().ToLowerInvariant(), StringComparison.Ordinal))
-            {
-                throw new CommandFailedException(
-                    ExitCodes.Refused, "MFP4005",
-                    $"Run {open.Id} of another change set is open. Finish it with apply, or close it with --abandon, before applying this one.");
-            }
+            RefuseOther(open, named);
         }
         else if (header.ClosedRuns != session.Ledger.ClosedRuns)
         {
@@ -155,6 +155,16 @@ internal static class ApplyCommand
         }
 
         return (await run.RunAsync(digest, header, footer, maxUsers, cancellationToken), header);
+    }
+
+    private static void RefuseOther(RunRecord open, string? named)
+    {
+        if (named is not null && !open.Digest.StartsWith(named.Trim().ToLowerInvariant(), StringComparison.Ordinal))
+        {
+            throw new CommandFailedException(
+                ExitCodes.Refused, "MFP4005",
+                $"Run {open.Id} of another change set is open. Finish it with apply, or close it with --abandon, before applying this one.");
+        }
     }
 
     private static async Task<int> AbandonAsync(CliHost host, IStateSession session)

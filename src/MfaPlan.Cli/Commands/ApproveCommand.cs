@@ -95,6 +95,7 @@ internal static class ApproveCommand
                 ExitCodes.Refused, "MFP4006", "A run was closed since this change set was previewed, so it is spent. Preview again.");
         }
 
+        RunSession.RefuseForecast(header);
         RunSession.RefuseByVerdict(footer);
         return (full, header, footer);
     }

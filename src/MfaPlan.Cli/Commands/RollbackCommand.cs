@@ -30,6 +30,7 @@ internal static class RollbackCommand
         {
             var settings = options.Connection(host, parsed);
             var workspace = Workspace.Open(host, parsed.GetRequiredValue(options.Plan), settings.Sandbox is not null);
+            await OpenRuns.RefuseAheadAsync(workspace.State, open => RefuseOpen(open, parsed.GetValue(print)), cancellationToken);
             await using var session = await workspace.State.OpenAsync($"rollback {workspace.Loaded.Path}", cancellationToken);
             if (session.TookOver)
             {
@@ -39,14 +40,9 @@ internal static class RollbackCommand
             var times = options.Times(host, parsed, settings.Sandbox is not null);
             await using var connection = await TenantConnection.OpenAsync(host, workspace.Loaded, settings, times, cancellationToken);
             var run = new RunSession(host, parsed, options, workspace, connection, session, times);
-            if (session.Ledger.OpenRun is { } open && (open.Purpose != RunPurpose.Rollback || parsed.GetValue(print)))
-            {
-                throw new CommandFailedException(
-                    ExitCodes.Refused, "MFP4005", $"Run {open.Id} is open. Finish it with apply, or close it with apply --abandon, before rolling back.");
-            }
-
             if (session.Ledger.OpenRun is { } resumed)
             {
+                RefuseOpen(resumed, parsed.GetValue(print));
                 var (openDigest, header, footer) = await run.VerifyAsync(resumed.Digest, cancellationToken);
                 await run.RefuseWhatMovedAsync(header, ImmutableSortedDictionary<string, string>.Empty, cancellationToken);
                 await run.RequireApprovalAsync(openDigest, header, cancellationToken);
@@ -90,6 +86,15 @@ internal static class RollbackCommand
 
     private static SourceData NoSource { get; } = new([], 0, [], ImmutableSortedDictionary<string, string>.Empty);
 
+    private static void RefuseOpen(RunRecord open, bool print)
+    {
+        if (open.Purpose != RunPurpose.Rollback || print)
+        {
+            throw new CommandFailedException(
+                ExitCodes.Refused, "MFP4005", $"Run {open.Id} is open. Finish it with apply, or close it with apply --abandon, before rolling back.");
+        }
+    }
+
     private static RunRecord Choose(Ledger ledger, string? id)
     {
         var run = id is null
@@ -124,7 +129,7 @@ internal static class RollbackCommand
                 case Observed<ImmutableArray<DirectoryUser>>.Unknown unknown:
                     throw new CommandFailedException(ExitCodes.Incomplete, "MFP3103", $"A user named with --user could not be read ({unknown.Code}).");
                 default:
-                    throw new CommandFailedException(ExitCodes.WrongUsage, "MFP3102", "The tenant has no user as named with --user.");
+                    throw new CommandFailedException(ExitCodes.Refused, "MFP3102", "The tenant has no user as named with --user.");
             }
         }
 

@@ -30,15 +30,16 @@ internal static class StateCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var loaded = Workspace.Load(host, parsed.GetRequiredValue(plan));
-            var state = States.OpenLocal(host, loaded);
-            var next = parsed.GetValue(newKey) is { } text ? States.NewKey(host, text, mayMake: !host.IsCi) : null;
+            var state = States.OpenKeyed(host, loaded);
+            var next = parsed.GetValue(newKey) is { } text ? States.NewKey(host, loaded, text, mayMake: !host.IsCi) : null;
             var seal = await state.RotateAsync($"state rotate {loaded.Path}", next, newSeal: !parsed.GetValue(wrapOnly), cancellationToken);
             host.Out.WriteLine(parsed.GetValue(wrapOnly) ? $"Wrapped anew; sealing goes on under data key {seal}." : $"New files are sealed under data key {seal}.");
             if (parsed.GetValue(newKey) is { } named)
             {
                 host.Out.WriteLine(
                     $"The state opens with {PlainText.Of(named)} from now on. Put that key where the plan's \"state.key\" names one, or name it there. A plan that "
-                    + "is changed is another plan: finish an open run first. Keep the old key as long as you keep copies of state.json from before.");
+                    + "is changed is another plan: finish an open run first. Keep the old key as long as you keep copies of state.json from before."
+                    + KeptByStorage(loaded));
             }
 
             return ExitCodes.Done;
@@ -57,7 +58,7 @@ internal static class StateCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var loaded = Workspace.Load(host, parsed.GetRequiredValue(plan));
-            var state = States.OpenLocal(host, loaded);
+            var state = States.OpenKeyed(host, loaded);
             if ((await state.ReadAsync(cancellationToken)).OpenRun is { } open)
             {
                 throw new CommandFailedException(
@@ -72,11 +73,18 @@ internal static class StateCommand
             await state.ShredAsync($"state shred {loaded.Path}", host.User, cancellationToken);
             host.Out.WriteLine(
                 "The data keys are destroyed. status still reads the journal. Copies of state.json from before open with the key that wrapped them: destroy them, "
-                + "or that key.");
+                + "or that key." + KeptByStorage(loaded));
             return ExitCodes.Done;
         });
         return command;
     }
+
+    /// <summary>What the storage may keep of a <c>state.json</c> that was replaced. The runner neither looks for it nor deletes it.</summary>
+    /// <seealso href="https://learn.microsoft.com/azure/storage/blobs/data-protection-overview"/>
+    private static string KeptByStorage(LoadedPlan loaded) => loaded.Plan.State.AzureBlob is { } blob
+        ? $" The storage account {blob.Account} keeps such copies of its own where blob versioning, soft delete, snapshots or a backup are switched on for it: "
+            + $"delete the earlier versions of {blob.Container}/state.json there, or wait until they are deleted by their retention, or destroy the old key."
+        : "";
 
     private static void Confirm(CliHost host, Guid tenant)
     {

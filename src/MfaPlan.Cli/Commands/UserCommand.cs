@@ -67,7 +67,7 @@ internal static class UserCommand
             Observed<ImmutableArray<DirectoryUser>>.Seen { Value: [var user, ..] } => user,
             Observed<ImmutableArray<DirectoryUser>>.Unknown unknown => throw new CommandFailedException(
                 ExitCodes.Incomplete, "MFP3103", $"The user could not be read ({unknown.Code})."),
-            _ => throw new CommandFailedException(ExitCodes.Failed, "MFP3102", "The tenant has no such user. Check the name, or give the object id."),
+            _ => throw new CommandFailedException(ExitCodes.Refused, "MFP3102", "The tenant has no such user. Check the name, or give the object id."),
         };
 
     private static async Task<List<string>> HistoryAsync(IStateStore state, UnitId unit, CancellationToken cancellationToken)

@@ -20,6 +20,9 @@ internal static class VerifyCommand
     private const int MostAsked = 50;
     private const int MostLines = 3;
 
+    // Object ids are long: what names two of them is easier to compare one below the other.
+    private const int MostOnALine = 60;
+
     public static Command Create(CliHost host)
     {
         var plan = CommonOptions.Plan();
@@ -28,7 +31,7 @@ internal static class VerifyCommand
         var reveal = CommonOptions.Reveal();
         var json = CommonOptions.Json();
         var command = new Command("verify", CommonOptions.Help(
-            "Looks at every user of whom a run left something in place, writes nothing, and says what has moved since and who did it, as far as "
+            "Looks at every user and policy of which a run left something in place, writes nothing, and says what has moved since and who did it, as far as "
             + "the audit log can be read. What was rolled back is not expected. Exits with 2 when something moved, with 4 when nothing did and "
             + "something could not be read.",
             "mfaplan verify plan.yaml", "mfaplan verify plan.yaml --json")) { plan, sandbox, record, reveal, json };
@@ -41,7 +44,7 @@ internal static class VerifyCommand
             using var progress = new ProgressLine(host, "users", () => connection.Tenant.Limits);
             var asked = 0;
             string? unread = null;
-            var result = await new DriftEngine(connection.Tenant, workspace.State).RunAsync(
+            var result = await new DriftEngine(connection.Tenant, connection.Tenant, workspace.State).RunAsync(
                 async drift =>
                 {
                     var audit = await AuditAsync(drift);
@@ -58,7 +61,7 @@ internal static class VerifyCommand
             }
             else if (result.Moved > asked)
             {
-                host.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"The audit log was asked about the first {asked} users that moved."));
+                host.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"The audit log was asked about the first {asked} that moved."));
             }
 
             host.Out.WriteLine(parsed.GetValue(json)
@@ -74,7 +77,7 @@ internal static class VerifyCommand
                 }
 
                 asked++;
-                switch (await connection.Tenant.ReadAuditAsync(drift.Id.User, drift.At, cancellationToken))
+                switch (await connection.Tenant.ReadAuditAsync(drift.Id, drift.At, cancellationToken))
                 {
                     case Observed<ImmutableArray<AuditEntry>>.Seen seen:
                         return seen.Value;
@@ -103,16 +106,36 @@ internal static class VerifyCommand
         ? "Nothing to verify: no run left anything in place."
         : string.Create(
             CultureInfo.InvariantCulture,
-            $"Verified {Counted.Of(result.Units, "user")}: {result.Unmoved} as they were left, {result.Moved} moved, {result.Unknown} not known.");
+            $"Verified {What(result)}: {result.Unmoved} as they were left, {result.Moved} moved, {result.Unknown} not known.");
+
+    private static string Named(DriftReport report) =>
+        report.Name.Length == 0 ? report.Id : $"{PlainText.Of(report.Name)} {report.Id}";
+
+    private static string What(DriftResult result)
+    {
+        var policy = result.TenantWide == 0 ? "" : "the authentication methods policy";
+        var users = Counted.Of(result.Units - result.TenantWide, "user");
+        return policy.Length == 0 ? users : result.Units == result.TenantWide ? policy : $"{policy} and {users}";
+    }
 
     private static IEnumerable<string> Lines(DriftReport report)
     {
         yield return string.Create(
             CultureInfo.InvariantCulture,
-            $"{(report.Moved.IsEmpty ? "unknown" : "moved  ")}  {PlainText.Of(report.Name)} {report.Id} (run {report.Run}, {report.Settled.UtcDateTime:u})");
+            $"{(report.Moved.IsEmpty ? "unknown" : "moved  ")}  {Named(report)} (run {report.Run}, {report.Settled.UtcDateTime:u})");
         foreach (var moved in report.Moved)
         {
-            yield return $"    {moved.Id}: {PlainText.Of(moved.Left)} → {PlainText.Of(moved.Now)}{(moved.AsBefore ? "  as before the run" : "")}";
+            var (left, now) = (PlainText.Of(moved.Left), PlainText.Of(moved.Now));
+            if (left.Length + now.Length <= MostOnALine)
+            {
+                yield return $"    {moved.Id}: {left} → {now}{(moved.AsBefore ? "  as before the run" : "")}";
+                continue;
+            }
+
+            yield return $"    {moved.Id}";
+            yield return $"        before the run: {PlainText.Of(moved.Before)}";
+            yield return $"        as it was left: {left}";
+            yield return $"        now:            {now}{(moved.AsBefore ? "  as before the run" : "")}";
         }
 
         if (report.Unknown is { } unknown)

@@ -40,7 +40,7 @@ internal sealed class ApprovalGate(CliHost host, LoadedPlan loaded, IStateStore 
         foreach (var digest in await state.ListChangeSetsAsync(cancellationToken))
         {
             if ((await state.Approvals.ListAsync(digest, cancellationToken)).IsEmpty
-                || await HeaderAsync(digest, cancellationToken) is not { Purpose: ChangeSetPurpose.Apply } header
+                || await HeaderAsync(digest, cancellationToken) is not { Purpose: ChangeSetPurpose.Apply, Forecast: false } header
                 || header.PlanDigest != loaded.Digest
                 || header.ClosedRuns != ledger.ClosedRuns)
             {

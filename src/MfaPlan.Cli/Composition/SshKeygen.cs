@@ -17,6 +17,9 @@ internal sealed class SshKeygen(CliHost host) : ISignatures
     // A person may have to find their token and remember their passphrase.
     private static readonly TimeSpan SignTimeout = TimeSpan.FromMinutes(5);
 
+    // The exit code by which ssh-keygen says no: of a signature that does not verify, and of a key that nobody has.
+    private const int No = 255;
+
     private string Program => host.Setting("SSH_KEYGEN") ?? "ssh-keygen";
 
     /// <inheritdoc/>
@@ -50,8 +53,7 @@ internal sealed class SshKeygen(CliHost host) : ISignatures
             var allowed = Path.Combine(folder.FullName, "allowed_signers");
             await File.WriteAllBytesAsync(signed, signature, cancellationToken);
             await File.WriteAllBytesAsync(allowed, allowedSigners, cancellationToken);
-            var (exit, _, _) = await AskAsync(["check-novalidate", "-n", ApprovalText.Namespace, "-s", signed]);
-            if (exit != 0)
+            if ((await AskAsync(["check-novalidate", "-n", ApprovalText.Namespace, "-s", signed])).Exit != 0)
             {
                 return new SignatureCheck.Broken();
             }
@@ -73,9 +75,18 @@ internal sealed class SshKeygen(CliHost host) : ISignatures
             folder.Delete(recursive: true);
         }
 
-        Task<(int Exit, string Output, string Error)> AskAsync(ImmutableArray<string> arguments) =>
-            RunAsync(["-Y", .. arguments], document, CheckTimeout, seesTerminal: false, cancellationToken);
+        async Task<(int Exit, string Output)> AskAsync(ImmutableArray<string> arguments)
+        {
+            var (exit, output, error) = await RunAsync(["-Y", .. arguments], document, CheckTimeout, seesTerminal: false, cancellationToken);
+            return exit is 0 or No ? (exit, output) : throw ToolFailed(exit, error);
+        }
     }
+
+    /// <summary>It came to no answer: an option that it does not know, a library that is missing, a signal. That says nothing of the signature.</summary>
+    private SigningException ToolFailed(int exit, string error) => new(
+        string.Create(CultureInfo.InvariantCulture, $"{Program} failed ({exit}), so it is not known whether the signature is good. {error.Trim().Split('\n')[0].Trim()} ")
+            + "Signatures need OpenSSH 8.9 or later.",
+        new InvalidOperationException("The tool gave no answer."));
 
     private static ImmutableArray<string> Lines(string output) =>
         [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];

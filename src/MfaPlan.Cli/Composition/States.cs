@@ -29,7 +29,7 @@ internal static class States
     }
 
     /// <summary>Opens a plan's state whatever tenant it is for; null when there is none.</summary>
-    public static IStateStore? OpenAny(CliHost host, LoadedPlan loaded)
+    public static IKeyedState? OpenAny(CliHost host, LoadedPlan loaded)
     {
         if (BlobPlaces.Of(host, loaded) is { } place)
         {
@@ -43,30 +43,23 @@ internal static class States
             : null;
     }
 
-    /// <summary>Opens a plan's state in a folder, to look after its keys.</summary>
-    public static LocalState OpenLocal(CliHost host, LoadedPlan loaded)
+    /// <summary>Opens a plan's state, of whichever tenant, to look after its keys.</summary>
+    public static IKeyedState OpenKeyed(CliHost host, LoadedPlan loaded)
     {
-        if (loaded.Plan.State.AzureBlob is not null)
+        if (loaded.Plan.State.AzureBlob is null && LocalState.IsSandbox(loaded.StateFolder) is { } sandbox)
         {
-            throw new CommandFailedException(
-                ExitCodes.Refused, "MFP5015", "This version looks after the keys of a state in a folder; the plan's state is in Azure Blob storage.");
+            RefuseInCi(host, sandbox);
         }
 
-        if (LocalState.IsSandbox(loaded.StateFolder) is not { } sandbox)
-        {
-            throw new CommandFailedException(ExitCodes.Failed, "MFP5011", "There is no state yet, so it has no keys.");
-        }
-
-        RefuseInCi(host, sandbox);
-        return LocalState.Open(loaded.StateFolder, loaded.Plan.Tenant.Id, sandbox, Key(host, loaded, mayMake: false), host.Time);
+        return OpenAny(host, loaded) ?? throw new CommandFailedException(ExitCodes.Failed, "MFP5011", "There is no state yet, so it has no keys.");
     }
 
     /// <summary>A key as <c>--new-key</c> names it: <c>file:PATH</c>, <c>env:NAME</c> or <c>vault:IDENTIFIER</c>.</summary>
-    public static KeySource NewKey(CliHost host, string text, bool mayMake) => text.Split(':', 2) switch
+    public static KeySource NewKey(CliHost host, LoadedPlan loaded, string text, bool mayMake) => text.Split(':', 2) switch
     {
         ["file", { Length: > 0 } path] => new KeySource.File(host.FullPath(path), mayMake),
         ["env", { Length: > 0 } name] => FromEnvironment(host, name),
-        ["vault", { Length: > 0 } key] => FromVault(host, key),
+        ["vault", { Length: > 0 } key] => FromVault(host, loaded, key),
         _ => throw new CommandFailedException(
             ExitCodes.WrongUsage, "MFP5240", $"\"{text}\" names no key. Give file:PATH, env:NAME or vault:https://NAME.vault.azure.net/keys/KEY."),
     };
@@ -124,14 +117,15 @@ internal static class States
     private static KeySource Key(CliHost host, LoadedPlan loaded, bool mayMake) => loaded.Plan.State.Key switch
     {
         { Env: { } name } => FromEnvironment(host, name),
-        { KeyVault: { } key } => FromVault(host, key),
+        { KeyVault: { } key } => FromVault(host, loaded, key),
         _ => new KeySource.File(KeyFile(loaded), mayMake),
     };
 
     private static KeySource.Env FromEnvironment(CliHost host, string name) =>
         new(name, host.Environment.TryGetValue(name, out var value) ? new Secret(value) : null);
 
-    private static KeySource.Vault FromVault(CliHost host, string key) => new(VaultKeyId.Parse(key), host.Vault ?? AzureKeyVault.AsThisMachine());
+    private static KeySource.Vault FromVault(CliHost host, LoadedPlan loaded, string key) =>
+        new(VaultKeyId.Parse(key), host.Vault ?? AzureKeyVault.AsThisMachine(SignIns.CloudOf(loaded.Plan).Login));
 
     private static void RefuseInCi(CliHost host, bool sandbox)
     {

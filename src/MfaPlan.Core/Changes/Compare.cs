@@ -10,7 +10,7 @@ public static class Compare
     {
         (_, Observed<Look>.Seen { Value: Look.OfUser user }) => Of(change, user.Methods),
         (Change.AllowMethod allow, Observed<Look>.Seen { Value: Look.OfPolicy policy }) =>
-            Of(allow, policy.Configurations.GetValueOrDefault(allow.Method, MethodConfiguration.Off)),
+            Of(allow, policy.Of(allow.Method)),
         (Change.SetCampaign campaign, Observed<Look>.Seen { Value: Look.OfPolicy { Campaign: { } seen } }) => Of(campaign, seen),
         _ => Position.Unknown,
     };

@@ -20,5 +20,8 @@ public abstract record Look
     {
         /// <summary>The registration campaign; null where it was not looked at.</summary>
         public RegistrationCampaign? Campaign { get; init; }
+
+        /// <summary>The configuration of a kind of method.</summary>
+        public MethodConfiguration Of(MethodKind method) => Configurations.GetValueOrDefault(method, MethodConfiguration.Off);
     }
 }

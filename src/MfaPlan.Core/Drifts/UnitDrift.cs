@@ -1,13 +1,12 @@
 using System.Collections.Immutable;
 using MfaPlan.Core.Changes;
 using MfaPlan.Core.Privacy;
-using MfaPlan.Core.Tenants;
 
 namespace MfaPlan.Core.Drifts;
 
 /// <summary>How a unit stands to what a run left in place.</summary>
 /// <param name="Id">The unit.</param>
-/// <param name="Name">The user's principal name as the change set has it; null where that could not be read.</param>
+/// <param name="Name">The user's principal name as the change set has it; null where that could not be read, and for what is no user.</param>
 /// <param name="Run">The run that left it in place.</param>
 /// <param name="At">When that was seen.</param>
 /// <param name="Moved">What is not as it was left, in the order of the changes.</param>
@@ -31,4 +30,4 @@ public sealed record UnitDrift(
 /// <param name="Change">The change as it was applied.</param>
 /// <param name="Position">Whether all is as it was before it, or something else is there.</param>
 /// <param name="Seen">What is there now.</param>
-public sealed record ChangeDrift(Change Change, Position Position, UserMethods Seen);
+public sealed record ChangeDrift(Change Change, Position Position, Look Seen);

@@ -140,6 +140,24 @@ public static class JournalLines
         return Parse(line) with { Hash = Encoding.ASCII.GetString(hash) };
     }
 
+    /// <summary>
+    /// Whether a line that does not follow the last good one is the first of a segment and whole as it was written, so that what is missing is the
+    /// line before it: a crash tears a line, but does not make one whose hash is right.
+    /// </summary>
+    /// <param name="line">Without line end.</param>
+    public static bool FollowsLostLine(ReadOnlySpan<byte> line)
+    {
+        try
+        {
+            return Parse(line).Entry is JournalEntry.Segment { Previous: null or { Length: LineHash.Length } } first
+                && Parse(line, first.Previous ?? Genesis).Entry is JournalEntry.Segment;
+        }
+        catch (JournalDamagedException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The entry of a line that was verified before, as those of a journal that is read again are.</summary>
     /// <exception cref="JournalDamagedException">The line is not of a form that this program writes.</exception>
     internal static JournalLine Parse(ReadOnlySpan<byte> line)

@@ -23,7 +23,6 @@ internal sealed class NotCarriedOutCheck(Places places)
         ("dependencies", "holding stages for what still leans on MFA Server", LeftOut),
         ("checklist", "the guide's hand steps", LeftOut),
         ("sync", "continuous migration", LeftOut),
-        ("state.azureBlob", "state in Azure Blob storage", "So every command that needs the state refuses this plan."),
     ];
 
     /// <summary>One warning for each part that the plan uses.</summary>

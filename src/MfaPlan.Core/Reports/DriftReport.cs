@@ -7,12 +7,12 @@ namespace MfaPlan.Core.Reports;
 
 /// <summary>A unit that moved, or of which something is not known, for a reader.</summary>
 /// <param name="Id">The user's object id, or the unit's.</param>
-/// <param name="Name">Principal name, masked unless revealed.</param>
+/// <param name="Name">Principal name, masked unless revealed; empty for what is no user.</param>
 /// <param name="Run">The run that left it in place.</param>
 /// <param name="Settled">When that was seen.</param>
 /// <param name="Unknown">Why something is not known; null when everything is.</param>
 /// <param name="Moved">What is not as it was left.</param>
-/// <param name="Audit">Who did something to the user since, the newest first; null where that was not asked or could not be read.</param>
+/// <param name="Audit">Who did something to it since, the newest first; null where that was not asked or could not be read.</param>
 public sealed record DriftReport(
     string Id,
     string Name,
@@ -38,23 +38,28 @@ public sealed record DriftReport(
 
 /// <summary>A change that is no longer in place, for a reader.</summary>
 /// <param name="Id">The change's id.</param>
+/// <param name="Before">What was there before the run.</param>
 /// <param name="Left">What was left there.</param>
 /// <param name="Now">What is there now.</param>
 /// <param name="AsBefore">Whether that is what was there before the run.</param>
-public sealed record MovedReport(string Id, string Left, string Now, bool AsBefore)
+public sealed record MovedReport(string Id, string Before, string Left, string Now, bool AsBefore)
 {
     /// <summary>The report of a change.</summary>
-    public static MovedReport Of(ChangeDrift drift, bool reveal) => new(
-        drift.Change.Id,
-        ChangeReport.Of(drift.Change, reveal).After,
-        drift.Change switch
-        {
-            Change.SetPhone phone => ChangeReport.Of(phone with { Before = drift.Seen.Phone(phone.Slot) }, reveal).Before,
-            Change.SetDefaultMethod => drift.Seen.Default?.Word ?? "not set",
-            Change.OfToken step => Of(step, drift.Seen.Token(step.Token.Serial)),
-            _ => "something else",
-        },
-        drift.Position == Position.AsBefore);
+    public static MovedReport Of(ChangeDrift drift, bool reveal)
+    {
+        var change = ChangeReport.Of(drift.Change, reveal);
+        return new(change.Id, change.Before, change.After, NowOf(drift.Change, drift.Seen, reveal), drift.Position == Position.AsBefore);
+    }
+
+    private static string NowOf(Change change, Look seen, bool reveal) => (change, seen) switch
+    {
+        (Change.SetPhone phone, Look.OfUser { Methods: var user }) =>
+            ChangeReport.Of(phone with { Before = user.Phone(phone.Slot) }, reveal).Before,
+        (Change.SetDefaultMethod, Look.OfUser { Methods: var user }) => user.Default?.Word ?? "not set",
+        (Change.OfToken step, Look.OfUser { Methods: var user }) => Of(step, user.Token(step.Token.Serial)),
+        (Change.AllowMethod allow, Look.OfPolicy policy) => ChangeReport.Of(allow with { Before = policy.Of(allow.Method) }, reveal).Before,
+        _ => "something else",
+    };
 
     private static string Of(Change.OfToken step, HardwareToken? token) => $"token {step.Token.Serial} " + token switch
     {

@@ -34,7 +34,6 @@ internal sealed class UnitRun(
     private readonly ChangeOutcome?[] _outcomes = new ChangeOutcome?[unit.Changes.Length];
     private readonly string?[] _requests = new string?[unit.Changes.Length];
     private readonly bool[] _sent = new bool[unit.Changes.Length];
-    private readonly ImmutableArray<string> _serials = unit.TokenSerials();
 
     private ImmutableArray<string> _begunEarlier = [];
     private DateTimeOffset _begunAt;
@@ -344,15 +343,7 @@ internal sealed class UnitRun(
     private Position[] Positions(Observed<Look> look) =>
         [.. unit.Changes.Select(change => Compare.Of(change, look))];
 
-    private async Task<Observed<Look>> LookAsync(CancellationToken cancellationToken) => unit.Id.Kind switch
-    {
-        UnitKind.User => Observing.As(
-            await tenant.LookAsync(
-                unit.Id.User, unit.Changes.Aggregate(MethodParts.None, static (parts, change) => parts | change.Parts), _serials, cancellationToken),
-            static methods => new Look.OfUser(methods)),
-        UnitKind.Policy => await PolicyLook.AtAsync(tenant, unit, cancellationToken),
-        _ => throw new InvalidOperationException("A unit of this kind cannot be carried out."),
-    };
+    private Task<Observed<Look>> LookAsync(CancellationToken cancellationToken) => Looks.AtAsync(tenant, unit, cancellationToken);
 
     private static TimeSpan Min(TimeSpan left, TimeSpan right) => left < right ? left : right;
 }

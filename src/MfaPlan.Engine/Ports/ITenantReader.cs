@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MfaPlan.Core.Changes;
 using MfaPlan.Core.Tenants;
 
 namespace MfaPlan.Engine.Ports;
@@ -49,8 +50,8 @@ public interface ITenantReader
     /// <param name="cancellationToken">Stops the reading.</param>
     IAsyncEnumerable<UserRead> ReadMethodsAsync(IEnumerable<Guid> users, MethodParts parts, CancellationToken cancellationToken);
 
-    /// <summary>What the audit log says of a user since an instant, the newest first; not all of it where there is much.</summary>
-    Task<Observed<ImmutableArray<AuditEntry>>> ReadAuditAsync(Guid user, DateTimeOffset since, CancellationToken cancellationToken);
+    /// <summary>What the audit log says of a unit's target since an instant, the newest first; not all of it where there is much.</summary>
+    Task<Observed<ImmutableArray<AuditEntry>>> ReadAuditAsync(UnitId unit, DateTimeOffset since, CancellationToken cancellationToken);
 
     /// <summary>The hardware tokens of the tenant's inventory with these serial numbers, in order of serial number.</summary>
     Task<Observed<ImmutableArray<TokenDevice>>> ReadTokenDevicesAsync(ImmutableArray<string> serials, CancellationToken cancellationToken);

@@ -124,28 +124,34 @@ public sealed class RollbackPreview(ITenantReader tenant, IStateStore state)
         }
 
         var sum = totals.Build();
-        if (sum.Changes > 0)
+        if (sum.Changes == 0)
         {
-            sum = await JudgeUsersAsync(request, view, policy, after, sum, onStep, cancellationToken);
+            return await CommitPolicyAsync(request, view, sum, writer, cancellationToken);
         }
 
+        ImmutableArray<Guid> ids =
+        [
+            .. view.Scope.Select(static user => user.Id)
+                .Concat(view.Ensured.SelectMany(static method => method.Groups).SelectMany(static group => group.Members))
+                .Distinct().Order(),
+        ];
+        await using var reads = await MethodsInOrder.OpenAsync(tenant, state, ids, MethodParts.Methods, request, cancellationToken);
+        var judged = await JudgeUsersAsync(reads, ids, policy, after, sum, onStep);
+        var written = await CommitPolicyAsync(request, view, judged, writer, cancellationToken);
+        await reads.CompleteAsync(cancellationToken);
+        return written;
+    }
+
+    private static async Task<(string Digest, ChangeSetFooter Footer)> CommitPolicyAsync(
+        PreviewRequest request, TenantView view, Totals sum, ChangeSetFile.Writer writer, CancellationToken cancellationToken)
+    {
         var footer = new ChangeSetFooter(sum, GuardJudge.JudgePolicy(request.Plan, ChangeSetPurpose.Rollback, sum, view.BreakGlass));
         return (await writer.CommitAsync(footer, cancellationToken), footer);
     }
 
-    private async Task<Totals> JudgeUsersAsync(
-        PreviewRequest request,
-        TenantView view,
-        MethodsPolicy policy,
-        MethodsPolicy after,
-        Totals sum,
-        Action<PreviewStep>? onStep,
-        CancellationToken cancellationToken)
+    private static async Task<Totals> JudgeUsersAsync(
+        MethodsInOrder reads, ImmutableArray<Guid> ids, MethodsPolicy policy, MethodsPolicy after, Totals sum, Action<PreviewStep>? onStep)
     {
-        var ids = view.Scope.Select(static user => user.Id)
-            .Concat(view.Ensured.SelectMany(static method => method.Groups).SelectMany(static group => group.Members))
-            .Distinct().Order().ToList();
-        await using var reads = await MethodsInOrder.OpenAsync(tenant, state, ids, MethodParts.Methods, request, cancellationToken);
         var (without, unknown, judged) = (0L, 0L, 0L);
         foreach (var id in ids)
         {
@@ -159,11 +165,10 @@ public sealed class RollbackPreview(ITenantReader tenant, IStateStore state)
                     break;
             }
 
-            onStep?.Invoke(new PreviewStep(++judged, ids.Count));
+            onStep?.Invoke(new PreviewStep(++judged, ids.Length));
         }
 
-        await reads.CompleteAsync(cancellationToken);
-        return sum with { Users = ids.Count, LeftWithout = without, Unknown = unknown };
+        return sum with { Users = ids.Length, LeftWithout = without, Unknown = unknown };
     }
 
     /// <summary>The plan may have lost its campaign since.</summary>

@@ -4,6 +4,7 @@ using MfaPlan.Core.Changes;
 using MfaPlan.Core.Drifts;
 using MfaPlan.Core.Journals;
 using MfaPlan.Core.Tenants;
+using MfaPlan.Engine.Applying;
 using MfaPlan.Engine.ChangeSets;
 using MfaPlan.Engine.Ports;
 using MfaPlan.Engine.Previewing;
@@ -14,9 +15,10 @@ namespace MfaPlan.Engine.Verifying;
 /// Looks at everything that runs left in place and says what has moved since. Writes nothing and takes no lock. Run by run, and in each in
 /// order of object id: the change set streams beside the reads, and nobody holds the values.
 /// </summary>
-/// <param name="tenant">The tenant.</param>
+/// <param name="tenant">The tenant, for its users, who are many.</param>
+/// <param name="looks">The same tenant, for what is looked at one by one.</param>
 /// <param name="state">Journal and change sets.</param>
-public sealed class DriftEngine(ITenantReader tenant, IStateStore state)
+public sealed class DriftEngine(ITenantReader tenant, ITenantLooks looks, IStateStore state)
 {
     private const MethodParts Parts = MethodParts.Phones | MethodParts.Preferences;
 
@@ -35,7 +37,7 @@ public sealed class DriftEngine(ITenantReader tenant, IStateStore state)
         var ledger = await state.ReadAsync(cancellationToken);
         var open = ledger.Unsettled().ToHashSet();
         var byRun = settled.Units.ToLookup(static unit => unit.Value.Run, static unit => unit.Key, StringComparer.Ordinal);
-        long units = 0, moved = 0, unknown = 0, unmoved = 0;
+        long units = 0, tenantWide = 0, moved = 0, unknown = 0, unmoved = 0;
         foreach (var run in ledger.Runs)
         {
             if (byRun[run.Id].Any())
@@ -53,11 +55,12 @@ public sealed class DriftEngine(ITenantReader tenant, IStateStore state)
             await TakeAsync(new UnitDrift(unit, null, ledger.OpenRun!.Id, ledger.OpenRun.At, [], "BegunNotSettled"));
         }
 
-        return new DriftResult(units, unmoved, moved, unknown);
+        return new DriftResult(units, unmoved, moved, unknown) { TenantWide = tenantWide };
 
         async Task TakeAsync(UnitDrift drift)
         {
             units++;
+            tenantWide += drift.Id.Kind == UnitKind.User ? 0 : 1;
             moved += drift.Moved.IsEmpty ? 0 : 1;
             unknown += drift.Unknown is null ? 0 : 1;
             unmoved += drift.IsUnmoved ? 1 : 0;
@@ -90,12 +93,16 @@ public sealed class DriftEngine(ITenantReader tenant, IStateStore state)
             await using var stream = await state.OpenChangeSetAsync(run.Digest, cancellationToken) ?? Stream.Null;
             foreach (var unit in ChangeSetFile.Lines(stream, state).OfType<ChangeSetLine.Of>().Select(static line => line.Unit))
             {
-                if (unit.Id.Kind != UnitKind.User || !left.Remove(unit.Id))
+                if (!left.Remove(unit.Id))
                 {
                     continue;
                 }
 
-                var look = inventory.Join(unit.Id.User, unit.TokenSerials(), await NextAsync(reads, unit.Id.User));
+                var look = unit.Id.Kind == UnitKind.User
+                    ? Looks.As(
+                        inventory.Join(unit.Id.User, unit.TokenSerials(), await NextAsync(reads, unit.Id.User)),
+                        static methods => new Look.OfUser(methods))
+                    : await Looks.AtAsync(looks, unit, cancellationToken);
                 var drift = DriftRule.Of(unit, settled[unit.Id], look);
                 yield return open.Contains(unit.Id) ? drift with { Unknown = "BegunNotSettled" } : drift;
             }
@@ -103,8 +110,7 @@ public sealed class DriftEngine(ITenantReader tenant, IStateStore state)
 
         foreach (var id in left)
         {
-            var why = id.Kind == UnitKind.User ? "ChangeSetMissing" : "NotLookedAt";
-            yield return new UnitDrift(id, null, run.Id, settled[id].At, [], why);
+            yield return new UnitDrift(id, null, run.Id, settled[id].At, [], "ChangeSetMissing");
         }
     }
 

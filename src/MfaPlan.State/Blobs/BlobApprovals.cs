@@ -62,6 +62,11 @@ internal sealed class BlobApprovals(BlobContainerClient container) : IApprovals
         {
             return null;
         }
+        catch (RequestFailedException failure) when (failure.ErrorCode == BlobErrorCode.InvalidRange)
+        {
+            // It is there and empty: of nothing there is no range.
+            return ReadOnlyMemory<byte>.Empty;
+        }
     }
 
     private static string? NameOf(string digest, string name) =>

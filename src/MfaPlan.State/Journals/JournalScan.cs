@@ -97,7 +97,7 @@ internal sealed class JournalScan(ISegments segments, JournalScan.Check check)
         {
             // The end of file is looked for last: it moves the reader's buffer.
             byte[] bytes = [.. line.Span, (byte)'\n'];
-            var tearable = exception.Damage == JournalDamage.BrokenChain && reader.AtEnd;
+            var tearable = exception.Damage == JournalDamage.BrokenChain && reader.AtEnd && !JournalLines.FollowsLostLine(bytes.AsSpan(0, bytes.Length - 1));
             End(reader, reader.LineStart, bytes, tearable, exception);
             return false;
         }

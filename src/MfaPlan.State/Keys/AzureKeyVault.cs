@@ -40,8 +40,11 @@ public sealed class AzureKeyVault : IKeyVault
     }
 
     /// <summary>Asks as whoever this machine is signed in as: environment, workload or managed identity, Azure CLI.</summary>
-    public static AzureKeyVault AsThisMachine() =>
-        new(new DefaultAzureCredential(new DefaultAzureCredentialOptions { ExcludeInteractiveBrowserCredential = true }));
+    /// <param name="login">Where the cloud of the vault signs in, for example <c>https://login.microsoftonline.us</c>.</param>
+    public static AzureKeyVault AsThisMachine(Uri login) => new(new DefaultAzureCredential(Identity(login)));
+
+    /// <summary>How that identity is found.</summary>
+    internal static DefaultAzureCredentialOptions Identity(Uri login) => new() { AuthorityHost = login, ExcludeInteractiveBrowserCredential = true };
 
     /// <inheritdoc/>
     public VaultWrapped Wrap(VaultKeyId key, ReadOnlySpan<byte> plain)

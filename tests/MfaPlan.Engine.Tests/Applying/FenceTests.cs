@@ -9,6 +9,7 @@ public sealed class FenceTests
     {
         var whole = new World();
         await whole.FinishAsync();
+        whole.Tenant.Sends.ShouldBeGreaterThan(5, "there is where to stop");
 
         for (var stopAt = 0; stopAt < whole.Tenant.Sends; stopAt++)
         {

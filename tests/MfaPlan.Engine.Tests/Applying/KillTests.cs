@@ -15,27 +15,10 @@ public sealed class KillTests
         await whole.FinishAsync();
         var expected = whole.Truth();
 
-        for (var step = 0; ; step++)
-        {
-            var world = New(lagSeconds, answers);
-            var preview = await world.PreviewAsync();
-            var killer = world.KillAt(step);
-            try
-            {
-                await world.ApplyAsync(preview.Digest);
-                killer.Steps.ShouldBeGreaterThan(60);
-                break;
-            }
-            catch (KilledException)
-            {
-                world.Restart();
-            }
+        var steps = await World.KilledAtEveryStepAsync(
+            () => New(lagSeconds, answers), (world, when) => world.Truth().ShouldBe(expected, when));
 
-            await world.FinishAsync();
-
-            world.Truth().ShouldBe(expected, $"killed at step {step}");
-            world.Tenant.Effects.Distinct().Count().ShouldBe(world.Tenant.Effects.Count, $"a write took effect twice, killed at step {step}");
-        }
+        steps.ShouldBeGreaterThan(60);
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class PolicyApplyTests
     private static readonly Guid Switchboard = new(77, 0, 0, new byte[8]);
 
     /// <summary>Text messages are off; calls are on for a group of others, and the registration campaign asks that group.</summary>
-    private static MethodsPolicy Start { get; } = new(
+    internal static MethodsPolicy Start { get; } = new(
         ImmutableSortedDictionary<MethodKind, MethodConfiguration>.Empty
             .Add(MethodKind.Sms, new MethodConfiguration(Enabled: false, [new MethodTarget(null, IsUser: false, UsableForSignIn: true)], []))
             .Add(MethodKind.Voice, new MethodConfiguration(
@@ -32,7 +32,7 @@ public sealed class PolicyApplyTests
         },
     };
 
-    private static World New(int lagSeconds = 0, int answers = 0)
+    internal static World New(int lagSeconds = 0, int answers = 0)
     {
         var world = new World(rest: Ensure);
         world.Tenant.Policy = new Observed<MethodsPolicy>.Seen(Start, world.Time.GetUtcNow());
@@ -105,28 +105,13 @@ public sealed class PolicyApplyTests
         var whole = New();
         await whole.FinishAsync();
 
-        for (var step = 0; ; step++)
+        var steps = await World.KilledAtEveryStepAsync(() => New(lagSeconds, answers), (world, when) =>
         {
-            var world = New(lagSeconds, answers);
-            var preview = await world.PreviewAsync();
-            var killer = world.KillAt(step);
-            try
-            {
-                await world.ApplyAsync(preview.Digest);
-                killer.Steps.ShouldBeGreaterThan(10);
-                break;
-            }
-            catch (KilledException)
-            {
-                world.Restart();
-            }
+            Text(world.Tenant.PolicyTruth).ShouldBe(Text(whole.Tenant.PolicyTruth), when);
+            world.Truth().ShouldBe(whole.Truth(), when);
+        });
 
-            await world.FinishAsync();
-
-            Text(world.Tenant.PolicyTruth).ShouldBe(Text(whole.Tenant.PolicyTruth), $"killed at step {step}");
-            world.Truth().ShouldBe(whole.Truth(), $"killed at step {step}");
-            world.Tenant.Effects.Distinct().Count().ShouldBe(world.Tenant.Effects.Count, $"a write took effect twice, killed at step {step}");
-        }
+        steps.ShouldBeGreaterThan(10);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using MfaPlan.Core.Tenants;
 using MfaPlan.Engine.Previewing;
+using MfaPlan.Engine.Tests.Applying;
 
 namespace MfaPlan.Engine.Tests.Previewing;
 
@@ -131,6 +132,26 @@ public sealed class SpoolTests
 
         var next = await world.PreviewAsync(Terms(world));
         next.Footer.Totals.Of("MFP3027").ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_way_back_killed_before_it_was_kept_has_its_notes_still_and_reads_nobody_again(bool ofPolicy)
+    {
+        var world = ofPolicy ? PolicyApplyTests.New() : new World(Users);
+        var run = (await world.ApplyAsync((await world.PreviewAsync()).Digest)).RunId;
+        world.State.Committing = static () => throw new KilledException();
+        await Should.ThrowAsync<KilledException>(world.PreviewRollbackAsync(run, Terms(world)));
+        world.State.Committing = null;
+        world.State.Notes.Count.ShouldBe(1);
+
+        var looks = world.KillAt(-1);
+        var back = await world.PreviewRollbackAsync(run, Terms(world));
+
+        back.Footer.Totals.Users.ShouldBeGreaterThan(0);
+        looks.Steps.ShouldBe(0);
+        world.State.Notes.Count.ShouldBe(0);
     }
 
     private async Task<World> KilledAsync(int at)

@@ -1,8 +1,10 @@
 using MfaPlan.Core.Changes;
 using MfaPlan.Core.Drifts;
+using MfaPlan.Core.Planning;
 using MfaPlan.Core.Privacy;
 using MfaPlan.Core.Sources;
 using MfaPlan.Core.Tenants;
+using MfaPlan.Engine.Tests.Applying;
 using MfaPlan.Engine.Verifying;
 
 namespace MfaPlan.Engine.Tests.Verifying;
@@ -45,7 +47,7 @@ public sealed class DriftTests
         drifts.Select(static drift => drift.Id.User).ShouldBe([World.IdOf(2), World.IdOf(3)]);
         var moved = drifts[0].Moved.Single();
         ((Change.SetPhone)moved.Change).After.ShouldBe(left);
-        (moved.Position, moved.Seen.Mobile).ShouldBe((Position.Other, Other));
+        (moved.Position, moved.Seen.ShouldBeOfType<Look.OfUser>().Methods.Mobile).ShouldBe((Position.Other, Other));
         drifts[1].Moved.ShouldContain(static one => one.Change.Id == "phone.mobile" && one.Position == Position.AsBefore);
         drifts.ShouldAllBe(static drift => drift.Unknown == null);
     }
@@ -74,7 +76,8 @@ public sealed class DriftTests
         var (result, drifts) = await LookAsync(world);
 
         before.Units.ShouldBe(12);
-        result.Units.ShouldBeLessThan(12);
+        // Two of three had no default, and one that was not set before cannot be unset: it stays, and is looked at.
+        result.ShouldBe(new DriftResult(8, 8, 0, 0));
         drifts.ShouldBeEmpty();
     }
 
@@ -144,10 +147,92 @@ public sealed class DriftTests
         begun.ShouldBeGreaterThan(5);
     }
 
+    [Fact]
+    public async Task A_policy_that_nobody_touched_is_unmoved_though_the_service_added_defaults()
+    {
+        var world = PolicyApplyTests.New();
+        await world.FinishAsync();
+
+        var (result, drifts) = await LookAsync(world);
+
+        drifts.ShouldBeEmpty();
+        result.ShouldBe(new DriftResult(7, 7, 0, 0) { TenantWide = 1 });
+    }
+
+    public static TheoryData<string, MethodConfiguration, Position> MovesOfSms()
+    {
+        var everybody = new MethodTarget(null, IsUser: false, UsableForSignIn: true);
+        return new TheoryData<string, MethodConfiguration, Position>
+        {
+            { "as before the run", PolicyApplyTests.Start.Configurations[MethodKind.Sms], Position.AsBefore },
+            {
+                "as before, with the service's defaults beside it",
+                new MethodConfiguration(Enabled: false, [everybody with { Others = """{"isRegistrationRequired":false}""" }], []),
+                Position.AsBefore
+            },
+            { "off", MethodConfiguration.Off, Position.Other },
+            { "opened to everybody", new MethodConfiguration(Enabled: true, [everybody], []), Position.Other },
+        };
+    }
+
+    [Theory]
+    [MemberData(nameof(MovesOfSms))]
+    public async Task A_configuration_that_moved_is_told_with_what_was_left_and_what_is_there(
+        string move, MethodConfiguration now, Position position)
+    {
+        var world = PolicyApplyTests.New();
+        await world.FinishAsync();
+        var left = world.Tenant.PolicyTruth.Configurations[MethodKind.Sms];
+        SetSms(world, now);
+
+        var (result, drifts) = await LookAsync(world);
+
+        result.ShouldBe(new DriftResult(7, 6, 1, 0) { TenantWide = 1 }, move);
+        var moved = drifts.ShouldHaveSingleItem().Moved.ShouldHaveSingleItem();
+        (drifts[0].Id, moved.Change.Id, moved.Position).ShouldBe((PolicyPlanner.Id, "policy.sms", position), move);
+        ((Change.AllowMethod)moved.Change).After.IsLike(left).ShouldBeTrue(move);
+        moved.Seen.ShouldBeOfType<Look.OfPolicy>().Of(MethodKind.Sms).ShouldBe(now, move);
+    }
+
+    [Fact]
+    public async Task A_policy_that_cannot_be_read_is_unknown_and_says_nothing_about_users()
+    {
+        var world = PolicyApplyTests.New();
+        await world.FinishAsync();
+        world.Tenant.Policy = new Observed<MethodsPolicy>.Unknown("accessDenied");
+
+        var (result, drifts) = await LookAsync(world);
+
+        result.ShouldBe(new DriftResult(7, 6, 0, 1) { TenantWide = 1 });
+        (drifts.Single().Id, drifts.Single().Unknown).ShouldBe((PolicyPlanner.Id, "accessDenied"));
+    }
+
+    [Fact]
+    public async Task A_policy_that_was_rolled_back_is_not_expected()
+    {
+        var world = PolicyApplyTests.New();
+        var applied = await world.ApplyAsync((await world.PreviewAsync()).Digest);
+        var before = (await LookAsync(world)).Result;
+        await world.ApplyAsync((await world.PreviewRollbackAsync(applied.RunId)).Digest);
+
+        var (result, drifts) = await LookAsync(world);
+
+        before.ShouldBe(new DriftResult(1, 1, 0, 0) { TenantWide = 1 });
+        result.ShouldBe(new DriftResult(0, 0, 0, 0));
+        drifts.ShouldBeEmpty();
+    }
+
+    private static void SetSms(World world, MethodConfiguration now)
+    {
+        var policy = world.Tenant.PolicyTruth;
+        world.Tenant.Policy = new Observed<MethodsPolicy>.Seen(
+            policy with { Configurations = policy.Configurations.SetItem(MethodKind.Sms, now) }, world.Time.GetUtcNow());
+    }
+
     private static async Task<(DriftResult Result, List<UnitDrift> Drifts)> LookAsync(World world)
     {
         var drifts = new List<UnitDrift>();
-        var result = await new DriftEngine(world.Tenant, world.State).RunAsync(
+        var result = await new DriftEngine(world.Tenant, world.Tenant, world.State).RunAsync(
             drift =>
             {
                 drifts.Add(drift);

@@ -201,15 +201,7 @@ public sealed class DiskFaultTests
     public async Task A_closed_segment_that_is_cut_short_stops_until_it_is_put_back()
     {
         using var folder = new StateFolder();
-        var state = folder.Open();
-        state.Limits = new JournalLimits(1, 1);
-        await using (var session = await state.OpenAsync("apply", Stop))
-        {
-            await session.Journal.AppendAsync(StateFolder.Run());
-            await session.Journal.AppendAsync(StateFolder.Begin(1));
-            await session.Journal.AppendAsync(StateFolder.Settle(1));
-        }
-
+        await folder.AppendInSegments(StateFolder.Run(), StateFolder.Begin(1), StateFolder.Settle(1));
         var whole = await File.ReadAllBytesAsync(folder.Segment(1), Stop);
         await File.WriteAllBytesAsync(folder.Segment(1), whole[..^10], Stop);
 
@@ -219,28 +211,9 @@ public sealed class DiskFaultTests
         await folder.Append(StateFolder.Close());
     }
 
-    [Fact]
-    public async Task A_clock_that_went_back_an_hour_stops_until_it_is_right()
-    {
-        using var folder = new StateFolder();
-        await folder.Append(StateFolder.Run());
-        var behind = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(StateFolder.Start.AddHours(-1));
-        var state = LocalState.Open(folder.Path, StateFolder.Tenant, sandbox: false, StateFolder.Key, behind);
-        var before = folder.Contents()["journal/000001.jsonl"];
-
-        var thrown = await Should.ThrowAsync<StateException>(() => state.OpenAsync("apply", Stop));
-
-        thrown.Code.ShouldBe(StateDiagnostics.ClockBehind.Code);
-        folder.Contents()["journal/000001.jsonl"].ShouldBe(before);
-        (await state.WhoAsync(Stop)).ShouldBeNull();
-        behind.SetUtcNow(StateFolder.Start.AddMinutes(-4));
-        await using var session = await state.OpenAsync("apply", Stop);
-        session.TookOver.ShouldBeTrue();
-    }
-
     private static LocalState Open(string path, StateFolder folder) => LocalState.Open(path, StateFolder.Tenant, sandbox: false, StateFolder.Key, folder.Time);
 
-    /// <summary>A disk of one mebibyte; tests that need one are skipped where none may be mounted.</summary>
+    /// <summary>A disk of one mebibyte; tests that need one are skipped where none may be mounted, but never in CI.</summary>
     private sealed class SmallDisk : IDisposable
     {
         private SmallDisk(string path) => Path = path;
@@ -249,15 +222,25 @@ public sealed class DiskFaultTests
 
         public static SmallDisk Mount()
         {
-            Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists("/bin/mount"), "Needs mount.");
+            if (!OperatingSystem.IsLinux() || !File.Exists("/bin/mount"))
+            {
+                PassOver("Needs mount.");
+            }
+
             var disk = new SmallDisk(Directory.CreateTempSubdirectory("mfaplan-disk-").FullName);
             if (Run("/bin/mount", "-t", "tmpfs", "-o", "size=1m,mode=0700", "tmpfs", disk.Path) != 0)
             {
                 Directory.Delete(disk.Path);
-                Assert.Skip("No disk may be mounted here.");
+                PassOver("No disk may be mounted here: it takes the right to mount (root, or CAP_SYS_ADMIN).");
             }
 
             return disk;
+        }
+
+        private static void PassOver(string why)
+        {
+            Environment.GetEnvironmentVariable("CI").ShouldNotBeOneOf("true", "1"); // there the disks must be shown to fail well
+            Assert.Skip(why);
         }
 
         public void Remount(string how) => Run("/bin/mount", "-o", "remount," + how, Path).ShouldBe(0);

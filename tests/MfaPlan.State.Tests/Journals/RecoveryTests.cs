@@ -1,5 +1,4 @@
 using MfaPlan.Core.Journals;
-using MfaPlan.State.Journals;
 
 namespace MfaPlan.State.Tests.Journals;
 
@@ -99,15 +98,8 @@ public sealed class RecoveryTests
     public async Task A_missing_or_torn_earlier_segment_stops()
     {
         using var folder = new StateFolder();
+        await folder.AppendInSegments(StateFolder.Run(), StateFolder.Begin(1), StateFolder.Begin(2));
         var state = folder.Open();
-        state.Limits = new JournalLimits(1, 1);
-        await using (var session = await state.OpenAsync("apply", Stop))
-        {
-            await session.Journal.AppendAsync(StateFolder.Run());
-            await session.Journal.AppendAsync(StateFolder.Begin(1));
-            await session.Journal.AppendAsync(StateFolder.Begin(2));
-        }
-
         var second = await File.ReadAllBytesAsync(folder.Segment(2), Stop);
         await File.WriteAllBytesAsync(folder.Segment(2), second[..^1], Stop);
         (await Should.ThrowAsync<StateException>(() => state.ReadAsync(Stop))).Message.ShouldContain("000002");

@@ -84,6 +84,28 @@ public sealed class VaultTests
         LocalState.Exists(folder.Path).ShouldBeFalse();
     }
 
+    [Theory]
+    [InlineData("kid")]
+    [InlineData("value")]
+    public void An_answer_that_lacks_a_member_is_none_of_the_vault(string member)
+    {
+        using var vault = new FakeVault(Vaults.Key);
+        using var folder = new StateFolder(init: false);
+        LocalState.Init(folder.Path, StateFolder.Tenant, sandbox: false, Vaults.Source(vault), folder.Time);
+        vault.Lacking.Add(member);
+
+        var thrown = Should.Throw<StateException>(() => folder.Open(Vaults.Source(vault)).Keys);
+
+        thrown.Code.ShouldBe(StateDiagnostics.VaultUnreachable.Code);
+        thrown.Message.ShouldContain("not one of Key Vault");
+    }
+
+    [Theory]
+    [InlineData("https://login.microsoftonline.us/")]
+    [InlineData("https://login.chinacloudapi.cn/")]
+    public void The_identity_of_this_machine_signs_in_where_the_plans_cloud_does(string login) =>
+        AzureKeyVault.Identity(new Uri(login)).AuthorityHost.ShouldBe(new Uri(login));
+
     [Fact]
     public void A_deleted_version_is_named()
     {

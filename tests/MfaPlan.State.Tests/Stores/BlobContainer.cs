@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Specialized;
 using MfaPlan.Core.Privacy;
-using MfaPlan.Engine.Ports;
 using MfaPlan.State.Blobs;
 using MfaPlan.State.Journals;
 using Microsoft.Extensions.Time.Testing;
@@ -31,7 +30,7 @@ internal sealed class BlobContainer : IStorePlace
     public BlobPlace Place => BlobPlace.Connected(new Secret(_connection), _name);
 
     /// <summary>The clock of the lines and of the leases, unless one is given.</summary>
-    public FakeTimeProvider Time { get; } = new(StateFolder.Start);
+    public FakeTimeProvider Time { get; set; } = new(StateFolder.Start);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -48,15 +47,36 @@ internal sealed class BlobContainer : IStorePlace
         return container;
     }
 
-    public IStateStore Init(bool sandbox = false) => BlobState.Init(Place, StateFolder.Tenant, sandbox, StateFolder.Key, Time);
+    public IKeyedState Init(bool sandbox = false) => BlobState.Init(Place, StateFolder.Tenant, sandbox, StateFolder.Key, Time);
 
-    public IStateStore Open(Guid? tenant = null, bool sandbox = false, long bytes = 1_000_000, int appends = 40_000)
+    public IKeyedState Open(Guid? tenant = null, bool sandbox = false, long bytes = 1_000_000, int appends = 40_000)
     {
         var state = BlobState.Open(Place, tenant ?? StateFolder.Tenant, sandbox, StateFolder.Key, Time);
         state.Limits = new JournalLimits(bytes, appends);
         state.Times = Impatient;
         return state;
     }
+
+    public IKeyedState OpenWith(KeySource key)
+    {
+        var state = BlobState.Open(Place, StateFolder.Tenant, sandbox: false, key, Time);
+        state.Times = Impatient;
+        return state;
+    }
+
+    public async Task<Dictionary<string, byte[]>> ContentsAsync()
+    {
+        var contents = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+        await foreach (var blob in Client.GetBlobsAsync(cancellationToken: Stop))
+        {
+            contents[blob.Name] = (await Client.GetBlobClient(blob.Name).DownloadContentAsync(Stop)).Value.Content.ToArray();
+        }
+
+        return contents;
+    }
+
+    public Task WriteAsync(string path, byte[] bytes) =>
+        Client.GetBlobClient(path).UploadAsync(BinaryData.FromBytes(bytes), overwrite: true, Stop);
 
     /// <summary>Opens the state over a faulty network.</summary>
     public BlobState Open(Network? network, TimeProvider? time = null)

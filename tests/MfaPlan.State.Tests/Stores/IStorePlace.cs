@@ -1,4 +1,4 @@
-using MfaPlan.Engine.Ports;
+using Microsoft.Extensions.Time.Testing;
 
 namespace MfaPlan.State.Tests.Stores;
 
@@ -6,14 +6,26 @@ namespace MfaPlan.State.Tests.Stores;
 public interface IStorePlace : IAsyncDisposable
 {
     /// <summary>Makes a state there.</summary>
-    IStateStore Init(bool sandbox = false);
+    IKeyedState Init(bool sandbox = false);
+
+    /// <summary>The clock of whoever opens the state.</summary>
+    FakeTimeProvider Time { get; set; }
 
     /// <summary>Opens the state.</summary>
     /// <param name="tenant">The tenant that is expected; that of the state where it is left out.</param>
     /// <param name="sandbox">Whether a sandbox's is expected.</param>
     /// <param name="bytes">When a segment is full.</param>
     /// <param name="appends">When a segment is full.</param>
-    IStateStore Open(Guid? tenant = null, bool sandbox = false, long bytes = 1_000_000, int appends = 40_000);
+    IKeyedState Open(Guid? tenant = null, bool sandbox = false, long bytes = 1_000_000, int appends = 40_000);
+
+    /// <summary>Opens the state with another key.</summary>
+    IKeyedState OpenWith(KeySource key);
+
+    /// <summary>Everything that is kept, by its path.</summary>
+    Task<Dictionary<string, byte[]>> ContentsAsync();
+
+    /// <summary>Puts bytes under a path, whatever was there.</summary>
+    Task WriteAsync(string path, byte[] bytes);
 
     /// <summary>The names of the journal's segments.</summary>
     Task<IReadOnlyList<string>> SegmentsAsync();

@@ -14,6 +14,9 @@ internal sealed class Network : HttpPipelinePolicy
     /// <summary>Requests so far.</summary>
     public int Requests => _requests;
 
+    /// <summary>Whether something went wrong yet.</summary>
+    public bool Failed { get; private set; }
+
     public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
         var fault = Fault(Interlocked.Increment(ref _requests) - 1, message.Request);
@@ -36,8 +39,9 @@ internal sealed class Network : HttpPipelinePolicy
         Lose(fault);
     }
 
-    private static void Lose(Fault fault)
+    private void Lose(Fault fault)
     {
+        Failed |= fault != Stores.Fault.None;
         switch (fault)
         {
             case Stores.Fault.RequestLost or Stores.Fault.AnswerLost:

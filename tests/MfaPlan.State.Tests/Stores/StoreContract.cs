@@ -1,7 +1,6 @@
-using System.Text;
 using MfaPlan.Core.Journals;
-using MfaPlan.Core.Sealing;
 using MfaPlan.Engine.Ports;
+using Microsoft.Extensions.Time.Testing;
 
 namespace MfaPlan.State.Tests.Stores;
 
@@ -166,6 +165,48 @@ public abstract class StoreContract
         (await place.Open().ReadAsync(Stop)).UnsettledCount.ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData(-60, false)]
+    [InlineData(-6, false)]
+    [InlineData(-4, true)]
+    [InlineData(60, true)]
+    public async Task A_clock_behind_the_newest_line_stops_until_it_is_right(int minutes, bool opens)
+    {
+        await using var place = await InitAsync();
+        await Append(place, StateFolder.Run());
+        var before = await place.ReadSegmentAsync(1);
+        place.Time = new FakeTimeProvider(StateFolder.Start.AddMinutes(minutes));
+
+        if (opens)
+        {
+            await using var session = await place.Open().OpenAsync("apply", Stop);
+            session.TookOver.ShouldBeTrue();
+            return;
+        }
+
+        (await Should.ThrowAsync<StateException>(() => place.Open().OpenAsync("apply", Stop))).Code.ShouldBe(StateDiagnostics.ClockBehind.Code);
+        (await place.ReadSegmentAsync(1)).ShouldBe(before);
+        (await place.Open().WhoAsync(Stop)).ShouldBeNull();
+        place.Time = new FakeTimeProvider(StateFolder.Start);
+        await Append(place);
+    }
+
+    [Fact]
+    public async Task A_sandboxs_clock_may_be_set_back()
+    {
+        await using var place = await NewAsync();
+        place.Init(sandbox: true);
+        await using (var first = await place.Open(sandbox: true).OpenAsync("apply", Stop))
+        {
+            await first.Journal.AppendAsync(StateFolder.Run());
+        }
+
+        place.Time = new FakeTimeProvider(StateFolder.Start.AddHours(-1));
+        await using var second = await place.Open(sandbox: true).OpenAsync("apply", Stop);
+
+        second.TookOver.ShouldBeTrue();
+    }
+
     [Fact]
     public async Task A_closed_session_takes_nothing()
     {
@@ -306,6 +347,45 @@ public abstract class StoreContract
         (await place.Open().ReadAsync(Stop)).UnsettledCount.ShouldBe(2);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(5)]
+    public async Task A_closed_segment_that_is_cut_at_a_line_end_is_damage_however_few_lines_follow(int linesInNext)
+    {
+        await using var place = await InitAsync();
+        await using (var session = await place.Open(appends: 6).OpenAsync("apply", Stop))
+        {
+            await session.Journal.AppendAsync(StateFolder.Run());
+            for (var user = 0; user < 12; user++)
+            {
+                await session.Journal.AppendAsync(StateFolder.Begin(user));
+            }
+        }
+
+        var (closed, next) = (await place.ReadSegmentAsync(1), await place.ReadSegmentAsync(2));
+        var ends = Enumerable.Range(0, closed.Length).Where(at => closed[at] == (byte)'\n').Select(static at => at + 1).ToList();
+        var nextEnds = Enumerable.Range(0, next.Length).Where(at => next[at] == (byte)'\n').Select(static at => at + 1).ToList();
+        ends.Count.ShouldBeGreaterThan(4);
+        for (var number = 3; number <= (await place.SegmentsAsync()).Count; number++)
+        {
+            await place.WriteSegmentAsync(number, []); // as if there had never been more
+        }
+
+        await place.WriteSegmentAsync(2, next[..nextEnds[linesInNext - 1]]);
+        (await place.Open().ReadAsync(Stop)).LastN.ShouldBe(ends.Count + linesInNext);
+        foreach (var cut in ends.SkipLast(1).Prepend(0))
+        {
+            await place.WriteSegmentAsync(1, closed[..cut]);
+
+            (await Should.ThrowAsync<StateException>(() => place.Open().ReadAsync(Stop), $"read, cut at {cut}"))
+                .Code.ShouldBe(StateDiagnostics.JournalDamaged.Code);
+            (await Should.ThrowAsync<StateException>(() => place.Open().OpenAsync("apply", Stop), $"opened, cut at {cut}"))
+                .Code.ShouldBe(StateDiagnostics.JournalDamaged.Code);
+            (await place.ReadSegmentAsync(1)).Length.ShouldBe(cut);
+        }
+    }
+
     [Fact]
     public async Task A_reader_beside_the_writer_sees_whole_lines_only()
     {
@@ -344,19 +424,19 @@ public abstract class StoreContract
         (await state.ListChangeSetsAsync(Stop)).ShouldBeEmpty();
         (await state.OpenChangeSetAsync(Digest, Stop)).ShouldBeNull();
         var other = new string('a', 64);
-        await Commit(state, Digest, "one");
+        await state.SealAsync(Digest, "one");
         await using var early = (await state.OpenChangeSetAsync(Digest, Stop)).ShouldNotBeNull();
         await Task.Delay(TimeSpan.FromSeconds(1.1), TimeProvider.System, Stop);
-        await Commit(state, other, "other");
+        await state.SealAsync(other, "other");
         (await state.ListChangeSetsAsync(Stop)).ShouldBe([other, Digest]);
         await Task.Delay(TimeSpan.FromSeconds(1.1), TimeProvider.System, Stop);
-        await Commit(state, Digest, "two");
+        await state.SealAsync(Digest, "two");
         (await state.ListChangeSetsAsync(Stop)).ShouldBe([Digest, other]);
 
         // Whoever opened the one that was replaced reads it to its end.
         await using var late = (await state.OpenChangeSetAsync(Digest, Stop)).ShouldNotBeNull();
-        TextOf(state, early).ShouldBe("one");
-        TextOf(state, late).ShouldBe("two");
+        state.TextOf(early).ShouldBe("one");
+        state.TextOf(late).ShouldBe("two");
     }
 
     [Theory]
@@ -400,6 +480,42 @@ public abstract class StoreContract
         (await spools.OpenAsync(spool.Name, Stop)).ShouldBeNull();
     }
 
+    [Fact]
+    public async Task Approvals_are_kept_whole_under_their_digest()
+    {
+        await using var place = await InitAsync();
+        var approvals = place.Open().Approvals;
+        (await approvals.ListAsync(Digest, Stop)).ShouldBeEmpty();
+
+        await approvals.AddAsync(Digest, "b.sig", new byte[] { 2 }, Stop);
+        await approvals.AddAsync(Digest, "a.json", new byte[] { 1 }, Stop);
+        await approvals.AddAsync(Digest, "a.json", new byte[] { 3 }, Stop);
+        await approvals.AddAsync(Digest, "empty.json", ReadOnlyMemory<byte>.Empty, Stop);
+
+        var again = place.Open().Approvals;
+        (await again.ListAsync(Digest, Stop)).ShouldBe(["a.json", "b.sig", "empty.json"]);
+        (await again.ReadAsync(Digest, "a.json", Stop)).ShouldNotBeNull().ToArray().ShouldBe([3]);
+        (await again.ReadAsync(Digest, "empty.json", Stop)).ShouldNotBeNull().Length.ShouldBe(0);
+        (await again.ReadAsync(Digest, "c.json", Stop)).ShouldBeNull();
+        (await again.ReadAsync(Digest, "../../state.json", Stop)).ShouldBeNull();
+        (await again.ListAsync(new string('a', 64), Stop)).ShouldBeEmpty();
+        (await again.ListAsync("../changes", Stop)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task An_approval_that_is_too_large_is_not_taken_and_one_that_was_put_there_is_read_no_further_than_that_shows()
+    {
+        await using var place = await InitAsync();
+        var approvals = place.Open().Approvals;
+        await approvals.AddAsync(Digest, "a.json", new byte[IApprovals.MaxBytes], Stop);
+
+        await place.WriteAsync($"approvals/{Digest}/a.json", new byte[1_000_000]);
+
+        (await approvals.ReadAsync(Digest, "a.json", Stop)).ShouldNotBeNull().Length.ShouldBe(IApprovals.MaxBytes + 1);
+        await Should.ThrowAsync<ArgumentException>(() => approvals.AddAsync(Digest, "a.json", new byte[IApprovals.MaxBytes + 1], Stop));
+        await Should.ThrowAsync<ArgumentException>(() => approvals.AddAsync(Digest, "../x", new byte[] { 1 }, Stop));
+    }
+
     private static async Task Append(IStorePlace place, params JournalEntry[] entries)
     {
         await using var session = await place.Open().OpenAsync("apply", Stop);
@@ -421,18 +537,6 @@ public abstract class StoreContract
 
         return lines;
     }
-
-    private static async Task Commit(IStateStore state, string digest, string line)
-    {
-        var stream = await state.CreateAsync(Stop);
-        using var writer = new SealedBlockWriter(stream, state.Keys.Seal, new byte[32], "mfachanges");
-        writer.Append(Encoding.UTF8.GetBytes(line));
-        writer.Complete();
-        await state.CommitChangeSetAsync(stream, digest, Stop);
-    }
-
-    private static string TextOf(IStateStore state, Stream stream) =>
-        SealedBlockReader.Read(stream, state.Keys.FindSeal).Select(static line => Encoding.UTF8.GetString(line.Span)).ToList().ShouldHaveSingleItem();
 
     private async Task<IStorePlace> InitAsync()
     {
