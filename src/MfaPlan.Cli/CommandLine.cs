@@ -108,6 +108,7 @@ internal static class CommandLine
             StatusCommand.Create(host),
             VerifyCommand.Create(host),
             RollbackCommand.Create(host),
+            EvidenceCommand.Create(host),
             UserCommand.Create(host),
             StateCommand.Create(host),
             SandboxCommand.Create(host),

@@ -39,12 +39,15 @@ public sealed class BlobTests
         var apply = await cli.SandboxAsync(["apply", "plan.yaml", "--yes", .. Times]);
         var second = await cli.SandboxAsync(["apply", "plan.yaml", "--yes", .. Times]);
         var status = await cli.RunAsync("status", "plan.yaml");
+        var evidence = await cli.RunAsync("evidence", "plan.yaml", "--out", "pack");
+        var compared = await cli.RunAsync("evidence", "verify", "pack", "--plan", "plan.yaml");
 
         preview.Exit.ShouldBeOneOf(0, 2);
         apply.Exit.ShouldBe(0, apply.Error);
         second.Exit.ShouldBe(0, second.Error);
         second.Out.ShouldContain("Nothing to do");
         status.Exit.ShouldBe(0, status.Error);
+        (evidence.Exit, compared.Exit).ShouldBe((0, 0), evidence.Out + evidence.Error + compared.Out);
         File.Exists(cli.PathOf(".mfaplan.key")).ShouldBeFalse();
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using MfaPlan.Cli.Tests.Evidence;
 
 namespace MfaPlan.Cli.Tests;
 
@@ -79,7 +80,7 @@ public sealed partial class QuickstartTests
         var apply = await cli.SandboxAsync("apply", "plan.yaml", "--yes", "--record", "record.jsonl");
         var user = await cli.SandboxAsync("user", "plan.yaml", "heidi@contoso.com");
         var status = await cli.RunAsync("status", "plan.yaml", "--json");
-        var secrets = SecretsOf(cli);
+        var secrets = Packs.SecretsOf(cli);
         secrets.Count.ShouldBeGreaterThan(50);
 
         var texts = Directory.EnumerateFiles(cli.PathOf(".mfaplan"), "*", SearchOption.AllDirectories)
@@ -101,7 +102,7 @@ public sealed partial class QuickstartTests
         }
 
         var record = await File.ReadAllTextAsync(cli.PathOf("record.jsonl"));
-        SecretsOf(cli).Where(static secret => secret.All(char.IsAsciiDigit)).ShouldAllBe(secret => !record.Contains(secret));
+        Packs.SecretsOf(cli).Where(static secret => secret.All(char.IsAsciiDigit)).ShouldAllBe(secret => !record.Contains(secret));
         (await cli.SandboxAsync("user", "plan.yaml", "heidi@contoso.com", "--reveal")).Out.ShouldContain("+44 7700900888");
     }
 
@@ -187,28 +188,5 @@ public sealed partial class QuickstartTests
         var shown = await cli.RunAsync("sandbox", "show", "plan.yaml");
         return JsonNode.Parse(shown.Out)!["users"]!.AsArray()
             .ToDictionary(static user => (string)user!["id"]!, static user => Times().Replace(user!["authentication"]?.ToJsonString() ?? "", "TIME"));
-    }
-
-    /// <summary>Every number and address of the sample, as a grep would look for them.</summary>
-    private static HashSet<string> SecretsOf(Cli cli)
-    {
-        var secrets = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var user in JsonNode.Parse(File.ReadAllText(cli.PathOf("tenant.json")))!["users"]!.AsArray())
-        {
-            secrets.Add((string)user!["userPrincipalName"]!);
-            secrets.Add((string)user["displayName"]!);
-            foreach (var phone in user["authentication"]?["phoneMethods"]?.AsArray() ?? [])
-            {
-                secrets.Add(((string)phone!["phoneNumber"]!).Split(' ')[1]);
-            }
-        }
-
-        foreach (var line in File.ReadLines(cli.PathOf("export/users.csv")).Skip(1))
-        {
-            var cells = line.Split(',');
-            secrets.UnionWith(new[] { cells[3], cells[6], cells[9] }.Where(static cell => cell.Length > 6));
-        }
-
-        return secrets;
     }
 }

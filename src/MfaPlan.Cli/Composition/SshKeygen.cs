@@ -10,7 +10,9 @@ namespace MfaPlan.Cli.Composition;
 
 /// <summary>Signatures by OpenSSH's own <c>ssh-keygen -Y</c>: no cryptography of ours, and keys on tokens and in agents work as they do for git.</summary>
 /// <param name="host">The world; MFAPLAN_SSH_KEYGEN names another program.</param>
-internal sealed class SshKeygen(CliHost host) : ISignatures
+/// <param name="purpose">The namespace of the signatures.</param>
+/// <param name="at">By which time keys are judged; null for now.</param>
+internal sealed class SshKeygen(CliHost host, string purpose = ApprovalText.Namespace, DateTimeOffset? at = null) : ISignatures
 {
     private static readonly TimeSpan CheckTimeout = TimeSpan.FromSeconds(30);
 
@@ -31,7 +33,7 @@ internal sealed class SshKeygen(CliHost host) : ISignatures
         }
 
         var (exit, output, error) = await RunAsync(
-            ["-Y", "sign", "-f", keyFile, "-n", ApprovalText.Namespace], document, SignTimeout, seesTerminal: host.IsInteractive, cancellationToken);
+            ["-Y", "sign", "-f", keyFile, "-n", purpose], document, SignTimeout, seesTerminal: host.IsInteractive, cancellationToken);
         return exit == 0 && output.Length > 0
             ? Encoding.ASCII.GetBytes(output)
             : throw new SigningException($"ssh-keygen did not sign with {keyFile}. {error.ReplaceLineEndings(" ").Trim()}".TrimEnd());
@@ -53,16 +55,16 @@ internal sealed class SshKeygen(CliHost host) : ISignatures
             var allowed = Path.Combine(folder.FullName, "allowed_signers");
             await File.WriteAllBytesAsync(signed, signature, cancellationToken);
             await File.WriteAllBytesAsync(allowed, allowedSigners, cancellationToken);
-            if ((await AskAsync(["check-novalidate", "-n", ApprovalText.Namespace, "-s", signed])).Exit != 0)
+            if ((await AskAsync(["check-novalidate", "-n", purpose, "-s", signed])).Exit != 0)
             {
                 return new SignatureCheck.Broken();
             }
 
-            var found = await AskAsync(["find-principals", "-s", signed, "-f", allowed]);
+            var found = await AskAsync(["find-principals", .. When(), "-s", signed, "-f", allowed]);
             var verified = ImmutableArray.CreateBuilder<string>();
             foreach (var identity in identities)
             {
-                if ((await AskAsync(["verify", "-f", allowed, "-I", identity, "-n", ApprovalText.Namespace, "-s", signed])).Exit == 0)
+                if ((await AskAsync(["verify", .. When(), "-f", allowed, "-I", identity, "-n", purpose, "-s", signed])).Exit == 0)
                 {
                     verified.Add(identity);
                 }
@@ -87,6 +89,10 @@ internal sealed class SshKeygen(CliHost host) : ISignatures
         string.Create(CultureInfo.InvariantCulture, $"{Program} failed ({exit}), so it is not known whether the signature is good. {error.Trim().Split('\n')[0].Trim()} ")
             + "Signatures need OpenSSH 8.9 or later.",
         new InvalidOperationException("The tool gave no answer."));
+
+    /// <summary>The instant as the tool takes it, which reads it in the zone of its process.</summary>
+    private ImmutableArray<string> When() =>
+        at is { } instant ? ["-O", "verify-time=" + instant.UtcDateTime.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture)] : [];
 
     private static ImmutableArray<string> Lines(string output) =>
         [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
@@ -127,6 +133,11 @@ internal sealed class SshKeygen(CliHost host) : ISignatures
             RedirectStandardError = !seesTerminal,
             StandardOutputEncoding = Encoding.UTF8,
         };
+        if (at is not null)
+        {
+            start.Environment["TZ"] = "UTC";
+        }
+
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);

@@ -28,6 +28,9 @@ public sealed class ChangeSetDigest : IDisposable
         _values = new PersonalValues(valueKey);
     }
 
+    /// <summary>The line that was taken in last in canonical form, with its line feed; valid until the next.</summary>
+    public ReadOnlyMemory<byte> Last => _buffer.WrittenMemory;
+
     /// <summary>Takes the next line in.</summary>
     public void Add(ChangeSetLine line)
     {

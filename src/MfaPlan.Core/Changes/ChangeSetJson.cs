@@ -331,12 +331,7 @@ public static class ChangeSetJson
         {
             json.WriteStartObject();
             json.WriteString("code", guard.Code);
-            json.WriteString("verdict", guard.Verdict switch
-            {
-                GuardVerdict.Holds => "holds",
-                GuardVerdict.Unknown => "unknown",
-                _ => "refuses",
-            });
+            json.WriteString("verdict", GuardWords.Of(guard.Verdict));
             json.WriteString("message", guard.Message);
             json.WriteEndObject();
         }

@@ -23,10 +23,21 @@ public static class RuleData
     public static TimeSpan HardwareOathReady { get; } = Read("propagation.json", static root =>
         TimeSpan.FromMinutes(root.GetProperty("hardwareOathMinutes").GetInt32()));
 
+    /// <summary>The data files, in ordinal order of name.</summary>
+    internal static ImmutableArray<string> Files { get; } =
+    [
+        .. typeof(RuleData).Assembly.GetManifestResourceNames()
+            .Where(static name => name.EndsWith(".json", StringComparison.Ordinal) && !name.EndsWith(".schema.json", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal),
+    ];
+
+    /// <summary>A data file; the caller disposes it.</summary>
+    internal static Stream Open(string name) => typeof(RuleData).Assembly.GetManifestResourceStream(name)
+        ?? throw new InvalidOperationException($"The data file {name} is missing from the program.");
+
     private static T Read<T>(string name, Func<JsonElement, T> read)
     {
-        using var stream = typeof(RuleData).Assembly.GetManifestResourceStream(name)
-            ?? throw new InvalidOperationException($"The data file {name} is missing from the program.");
+        using var stream = Open(name);
         using var document = JsonDocument.Parse(stream);
         return read(document.RootElement);
     }

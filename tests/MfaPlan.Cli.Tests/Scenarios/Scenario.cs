@@ -3,6 +3,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using MfaPlan.Cli.Composition;
+using MfaPlan.Cli.Tests.Evidence;
 using MfaPlan.Engine.Ports;
 using MfaPlan.State;
 
@@ -32,9 +33,10 @@ namespace MfaPlan.Cli.Tests.Scenarios;
 /// other-rules               writes the one change set again as a version with other rules would have; {digest} is then its digest
 /// key NAME                  makes an SSH key, NAME and NAME.pub
 /// allow WHO NAME            lets a key sign as WHO in allowed_signers, and pins that in plan.yaml
+/// remake DIR                makes the manifest of an evidence pack and its digest fit the files that are there, as a forger would
 /// stray                     starts a server that sends everybody on to another host, until the end; {address} is its address
 /// </code>
-/// FILE may have one * in its name.
+/// FILE may have one * in its name, and one in its folder's.
 /// </summary>
 internal sealed partial class Scenario : IAsyncDisposable
 {
@@ -132,6 +134,9 @@ internal sealed partial class Scenario : IAsyncDisposable
             case "allow":
                 SshKeys.Allow(_cli, step.Words[0], step.Words[1]);
                 break;
+            case "remake":
+                PackForger.Remake(_cli.PathOf(step.Rest));
+                break;
             case "stray":
                 (_server, _seen["address"]) = Elsewhere.Stray();
                 break;
@@ -214,7 +219,13 @@ internal sealed partial class Scenario : IAsyncDisposable
             return _cli.PathOf(file);
         }
 
-        var found = Directory.GetFiles(Path.GetDirectoryName(_cli.PathOf(file))!, Path.GetFileName(file));
+        var folder = Path.GetDirectoryName(_cli.PathOf(file))!;
+        if (folder.Contains('*', StringComparison.Ordinal))
+        {
+            folder = Directory.GetDirectories(Path.GetDirectoryName(folder)!, Path.GetFileName(folder)).Single();
+        }
+
+        var found = Directory.GetFiles(folder, Path.GetFileName(file));
         found.Length.ShouldBe(1, $"{file} must be one file.");
         return found[0];
     }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using MfaPlan.Core.Approvals;
+using MfaPlan.Core.Evidence;
 using MfaPlan.Core.Guards;
 using MfaPlan.Core.Rules;
 using MfaPlan.Core.Sources;
@@ -81,7 +82,7 @@ public sealed partial class ScenarioTests
         var state = typeof(StateDiagnostics).GetFields().Select(static field => field.GetValue(null)).OfType<Core.Diagnostics.DiagnosticDescriptor>();
         return new SortedSet<string>(
             cli.Concat(FindingCatalog.Descriptors.Concat(GuardDiagnostics.All).Concat(SourceDiagnostics.All).Concat(RecordDiagnostics.All).Concat(TokenDiagnostics.All)
-                    .Concat(ApprovalDiagnostics.All).Concat(state)
+                    .Concat(ApprovalDiagnostics.All).Concat(EvidenceDiagnostics.All).Concat(state)
                 .Select(static descriptor => descriptor.Code)),
             StringComparer.Ordinal);
     }

@@ -119,6 +119,7 @@ internal sealed partial class Transcript(string code, string folder)
         line = Request().Replace(line, "(request <id>)");
         line = Machine().Replace(line, "<machine>");
         line = Approval().Replace(line, "pproval <name> ");
+        line = ApprovalFile().Replace(line, "/<name>.json");
         line = JournalByte().Replace(line, ".jsonl, line ${line}, at byte <byte>");
         return Run().Replace(line, static match => match.Value[..1] + "un <run>");
     }
@@ -153,6 +154,9 @@ internal sealed partial class Transcript(string code, string folder)
 
     [GeneratedRegex("pproval [0-9a-f]{16} ", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Approval();
+
+    [GeneratedRegex("(?<=approvals/<digest>)/[0-9a-f]{16}\\.json", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex ApprovalFile();
 
     [GeneratedRegex("process [0-9]+", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Process();
