@@ -62,7 +62,7 @@ internal static class PreviewCommand
                 Unchanged = parsed.GetValue(unchanged),
             };
             await view.ShowAsync(result.Digest, result.Header, result.Footer, parsed.GetValue(json), cancellationToken);
-            if (UtilityNote.OfScope(await connection.Tenant.ReadUtilityWritesAsync(cancellationToken), result.View.Scope) is { } note)
+            if (UtilityNote.OfScope(await connection.Tenant.ReadUtilityWritesAsync(cancellationToken), result.Scope) is { } note)
             {
                 host.Error.WriteLine(note);
             }

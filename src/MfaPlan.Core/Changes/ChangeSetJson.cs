@@ -180,6 +180,9 @@ public static class ChangeSetJson
                 ConfigurationJson.Write(json, "before", allow.Before);
                 ConfigurationJson.Write(json, "after", allow.After);
                 break;
+            default:
+                RoutingJson.Write(json, change);
+                break;
         }
 
         json.WriteString("rule", change.Rule);
@@ -260,6 +263,7 @@ public static class ChangeSetJson
         var id when id.StartsWith("token.", StringComparison.Ordinal) => ReadToken(change),
         var id when MethodOf(id) is { } kind => new Change.AllowMethod(
             kind, ConfigurationJson.Read(change.GetProperty("before")), ConfigurationJson.Read(change.GetProperty("after")), Text(change, "rule")),
+        var id when RoutingJson.Read(id, change) is { } routing => routing,
         var other => throw new FormatException($"This version knows no change \"{other}\"."),
     };
 

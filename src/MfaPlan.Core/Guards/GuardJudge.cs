@@ -75,6 +75,17 @@ public static class GuardJudge
         ? [.. breakGlass.Select(Judge)]
         : [.. breakGlass.Select(Judge), UnknownUsers(totals), NoMethod(plan, totals, "users who use these methods")];
 
+    /// <summary>The guards that waves share with migration: break-glass accounts, unread users, administrators.</summary>
+    /// <param name="plan">The plan with its limits.</param>
+    /// <param name="totals">What the units add up to.</param>
+    /// <param name="breakGlass">The break-glass accounts as seen.</param>
+    public static ImmutableArray<GuardResult> JudgeRouting(Plan plan, Totals totals, ImmutableArray<BreakGlassAccount> breakGlass) =>
+    [
+        .. breakGlass.Select(Judge),
+        UnknownUsers(totals),
+        Within(GuardDiagnostics.AdministratorLimit, "limits.admins", plan.Limits.Admins, totals.Administrators, totals.Users, "administrators are moved"),
+    ];
+
     private static GuardResult Unmet(Plan plan, MethodNeed need, long users)
     {
         var message = $"{MethodWords.ForPeople(need.Method)}: the changes of {need.Unmet} users need the method, and the policy does not let them use it; "

@@ -14,12 +14,24 @@ public sealed record StageReport(string Stage, string State, string? Run)
     /// <summary>Whether the stage has something to do by what the journal tells; only a preview knows.</summary>
     public bool IsDue => State is not ("notAsked" or "complete");
 
+    /// <summary>Whether later stages may follow: nothing is asked for, or its last run was seen through and not undone.</summary>
+    public bool IsPassed => State is "notAsked" or RunResult.Complete or RunResult.Incomplete;
+
     /// <summary>The stages of a plan, in order.</summary>
     public static ImmutableArray<StageReport> Of(Plan plan, Ledger ledger) =>
-    [
-        Of(StageId.Prepare, Ensures(plan), ledger),
-        Of(StageId.Migrate, asked: true, ledger),
-    ];
+        [.. StageId.Of(plan).Select(stage => Of(stage, stage != StageId.Prepare || Ensures(plan), ledger))];
+
+    /// <summary>The first stage before another that is not passed; null where all are.</summary>
+    public static StageReport? NotPassedBefore(Plan plan, StageId stage, Ledger ledger) => StageId.Of(plan)
+        .TakeWhile(earlier => earlier < stage)
+        .Select(earlier => Of(earlier, earlier != StageId.Prepare || Ensures(plan), ledger))
+        .FirstOrDefault(static report => !report.IsPassed);
+
+    /// <summary>The stage to preview where none is named: the first one behind prepare that is not passed, else migrate.</summary>
+    public static StageId NextOf(Plan plan, Ledger ledger) => StageId.Of(plan)
+        .Where(static stage => stage > StageId.Prepare && stage != StageId.CutOver)
+        .Select(static stage => (StageId?)stage)
+        .FirstOrDefault(stage => !Of(stage!.Value, asked: true, ledger).IsPassed) ?? StageId.Migrate;
 
     private static bool Ensures(Plan plan) => plan.Policy?.Ensure is { } ensure
         && (ensure.Sms is not null || ensure.Voice is not null || ensure.MicrosoftAuthenticator is not null

@@ -51,8 +51,19 @@ public sealed record ChangeReport(string Id, string Before, string After, string
         Change.AssignToken step => Of(step, "not assigned", "assigned"),
         Change.ActivateToken step => Of(step, "not active", "active"),
         Change.AllowMethod allow => new(allow.Id, Show(allow.Before, allow.Method), Show(allow.After, allow.Method), allow.Rule, allow.Destroys),
+        Change.CreateRollout create => Of(create, forward: true, "no staged rollout", $"the staged rollout \"{create.DisplayName}\", on, without groups"),
+        Change.EnableRollout enable => Of(enable, enable.After, "off", "on"),
+        Change.AttachGroup attach => Of(attach, attach.After, "not in the staged rollout", "in the staged rollout"),
+        Change.RouteUser route => Of(route, route.After, $"not in group {route.Group:D}", $"in group {route.Group:D}"),
+        Change.SetFederatedMfa set => new(set.Id, set.Before.MfaBehavior ?? "never set", set.After, set.Rule, set.Destroys),
         _ => new(change.Id, "", "", change.Rule, change.Destroys),
     };
+
+    private static ChangeReport Of(Change change, bool forward, string without, string with)
+    {
+        var (before, after) = forward ? (without, with) : (with, without);
+        return new(change.Id, before, after, change.Rule, change.Destroys);
+    }
 
     private static ChangeReport Of(Change.OfToken step, string without, string with)
     {

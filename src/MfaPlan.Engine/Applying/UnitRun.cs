@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MfaPlan.Core.Changes;
 using MfaPlan.Core.Journals;
+using MfaPlan.Core.Planning;
 using MfaPlan.Core.Sealing;
 using MfaPlan.Core.Tenants;
 using MfaPlan.Engine.Ports;
@@ -61,6 +62,14 @@ internal sealed class UnitRun(
             await SendAllAsync(look, cancellationToken);
         }
 
+        return await SettleAsync();
+    }
+
+    /// <summary>Settles the unit as blocked, without a look: what its changes build upon is not in place.</summary>
+    /// <param name="by">The unit that is not in place.</param>
+    public async Task<ImmutableArray<ChangeSettled>> BlockAsync(string by)
+    {
+        BlockRest(by);
         return await SettleAsync();
     }
 
@@ -346,10 +355,18 @@ internal sealed class UnitRun(
 
     private async Task<Observed<Look>> LookAsync(CancellationToken cancellationToken) => unit.Id.Kind switch
     {
+        UnitKind.User when unit.Changes[0] is Change.RouteUser => As(
+            await tenant.LookAtMembershipAsync(
+                unit.Id.User, [.. unit.Changes.OfType<Change.RouteUser>().Select(static route => route.Group).Distinct()], cancellationToken),
+            static groups => new Look.OfMembership(groups)),
         UnitKind.User => As(
             await tenant.LookAsync(
                 unit.Id.User, unit.Changes.Aggregate(MethodParts.None, static (parts, change) => parts | change.Parts), _serials, cancellationToken),
             static methods => new Look.OfUser(methods)),
+        UnitKind.Domain => As(
+            await tenant.LookAtFederationAsync(unit.Id.Name, cancellationToken), static federation => new Look.OfFederation(federation)),
+        UnitKind.Policy when unit.Id == RolloutPlanner.Id => As(
+            await tenant.LookAtRolloutAsync(cancellationToken), static policy => new Look.OfRollout(policy)),
         UnitKind.Policy => As(
             await tenant.LookAtPolicyAsync(cancellationToken), static configurations => new Look.OfPolicy(configurations)),
         _ => throw new InvalidOperationException("A unit of this kind cannot be carried out."),

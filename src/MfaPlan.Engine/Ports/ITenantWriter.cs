@@ -19,6 +19,21 @@ public interface ITenantWriter
     /// <param name="cancellationToken">Stops the look.</param>
     Task<Observed<ImmutableSortedDictionary<MethodKind, MethodConfiguration>>> LookAtPolicyAsync(CancellationToken cancellationToken);
 
+    /// <summary>Reads the staged rollout of cloud MFA with its groups, now.</summary>
+    /// <param name="cancellationToken">Stops the look.</param>
+    Task<Observed<RolloutPolicy?>> LookAtRolloutAsync(CancellationToken cancellationToken);
+
+    /// <summary>Reads which of some groups a user is in, now, directly or through nested ones.</summary>
+    /// <param name="user">Object id.</param>
+    /// <param name="groups">Object ids, at most 20.</param>
+    /// <param name="cancellationToken">Stops the look.</param>
+    Task<Observed<ImmutableHashSet<Guid>>> LookAtMembershipAsync(Guid user, ImmutableArray<Guid> groups, CancellationToken cancellationToken);
+
+    /// <summary>Reads the federation of a domain, now.</summary>
+    /// <param name="domain">The domain's name.</param>
+    /// <param name="cancellationToken">Stops the look.</param>
+    Task<Observed<FederationSettings?>> LookAtFederationAsync(string domain, CancellationToken cancellationToken);
+
     /// <summary>
     /// Sends one change, once. A request once sent is seen through: there is a timeout and, on purpose, no cancellation. When the timeout is
     /// over the request is over, for a later run reckons with that; so waiting for a permit or a throttled budget counts, and where no permit

@@ -42,12 +42,12 @@ public sealed class RollbackPreview(ITenantReader tenant, IStateStore state)
             var (whole, totals) = stage == StageId.Prepare
                 ? await WritePolicyAsync(request, run, view, policy, writer, onStep, cancellationToken)
                 : await WriteUnitsAsync(request, run, only, view, policy, writer, onStep, cancellationToken);
-            return new PreviewResult(whole, header, totals, view);
+            return new PreviewResult(whole, header, totals, view.Scope);
         }
 
         var footer = new ChangeSetFooter(Totals.None, view.Problems);
         var digest = await writer.CommitAsync(footer, cancellationToken);
-        return new PreviewResult(digest, header, footer, view);
+        return new PreviewResult(digest, header, footer, view.Scope);
     }
 
     private async Task<(string Digest, ChangeSetFooter Footer)> WriteUnitsAsync(
