@@ -104,7 +104,7 @@ public sealed class ApplyEngine(IStateStore state, IStateSession session, ITenan
                     }
                 }
 
-                if (cancellationToken.IsCancellationRequested || !tally.MayStart())
+                if (cancellationToken.IsCancellationRequested || !tally.MayStart(unit))
                 {
                     break;
                 }
@@ -175,11 +175,16 @@ public sealed class ApplyEngine(IStateStore state, IStateSession session, ITenan
 
         public bool AllInPlace => _outcomes.Keys.All(static word => word is "applied" or "alreadyInPlace");
 
-        public bool MayStart()
+        public bool MayStart(Unit unit)
         {
             if (TooManyMoved)
             {
                 return false;
+            }
+
+            if (unit.Id.Kind != UnitKind.User)
+            {
+                return true;
             }
 
             if (options.MaxUsers is { } limit && _started >= limit)

@@ -24,8 +24,13 @@ public sealed class RollbackPreview(ITenantReader tenant, IStateStore state)
     public async Task<PreviewResult> RunAsync(
         PreviewRequest request, RunRecord run, ImmutableHashSet<Guid>? only, Action<PreviewStep>? onStep, CancellationToken cancellationToken)
     {
-        var view = await new TenantViewReader(tenant).ReadAsync(request.Plan, cancellationToken);
         var stage = StageId.Parse(run.Stage);
+        if (stage.WaveName is not null)
+        {
+            return await new WaveRollbackPreview(tenant, state).RunAsync(request, run, stage, only, onStep, cancellationToken);
+        }
+
+        var view = await new TenantViewReader(tenant).ReadAsync(request.Plan, cancellationToken);
         var header = new ChangeSetHeader(
             request.Plan.Tenant.Id,
             request.Plan.Metadata.Name,
@@ -60,11 +65,11 @@ public sealed class RollbackPreview(ITenantReader tenant, IStateStore state)
         Action<PreviewStep>? onStep,
         CancellationToken cancellationToken)
     {
-        var applied = await AppliedAsync(run.Id, cancellationToken);
+        var applied = await UndoneRun.AppliedAsync(state, run.Id, cancellationToken);
         var ids = applied.Keys.Where(unit => only is null || only.Contains(unit.User)).Select(static unit => unit.User).Order();
         await using var reads = await MethodsInOrder.OpenAsync(
             tenant, state, ids, MethodParts.Methods | MethodParts.Preferences, request, cancellationToken);
-        await using var stream = await OpenUndoneAsync(run, cancellationToken);
+        await using var stream = await UndoneRun.OpenAsync(state, run, cancellationToken);
         var inventory = await ReadInventoryAsync(run, applied, only, cancellationToken);
         var totals = new TotalsBuilder();
         var done = 0L;
@@ -110,8 +115,8 @@ public sealed class RollbackPreview(ITenantReader tenant, IStateStore state)
         Action<PreviewStep>? onStep,
         CancellationToken cancellationToken)
     {
-        var applied = await AppliedAsync(run.Id, cancellationToken);
-        await using var stream = await OpenUndoneAsync(run, cancellationToken);
+        var applied = await UndoneRun.AppliedAsync(state, run.Id, cancellationToken);
+        await using var stream = await UndoneRun.OpenAsync(state, run, cancellationToken);
         var done = ChangeSetFile.Lines(stream, state).OfType<ChangeSetLine.Of>().Select(static line => line.Unit).ToList();
         var totals = new TotalsBuilder();
         var after = policy;
@@ -165,27 +170,13 @@ public sealed class RollbackPreview(ITenantReader tenant, IStateStore state)
         return sum with { Users = ids.Count, LeftWithout = without, Unknown = unknown };
     }
 
-    private async Task<Stream> OpenUndoneAsync(RunRecord run, CancellationToken cancellationToken) =>
-        await state.OpenChangeSetAsync(run.Digest, cancellationToken)
-        ?? throw new ChangeSetBrokenException("The change set of the run is gone, and with it the before-images.");
-
     private async Task<TokenInventory> ReadInventoryAsync(
         RunRecord run, IReadOnlyDictionary<UnitId, ImmutableArray<string>> applied, ImmutableHashSet<Guid>? only, CancellationToken cancellationToken)
     {
-        await using var stream = await OpenUndoneAsync(run, cancellationToken);
+        await using var stream = await UndoneRun.OpenAsync(state, run, cancellationToken);
         var units = ChangeSetFile.Lines(stream, state).OfType<ChangeSetLine.Of>().Select(static line => line.Unit)
             .Where(unit => applied.ContainsKey(unit.Id) && (only is null || only.Contains(unit.Id.User)));
         return await TokenInventory.ReadAsync(tenant, units.SelectMany(static unit => unit.TokenSerials()), cancellationToken);
     }
 
-    private async Task<IReadOnlyDictionary<UnitId, ImmutableArray<string>>> AppliedAsync(string runId, CancellationToken cancellationToken)
-    {
-        var applied = new AppliedChanges(runId);
-        await foreach (var line in state.ReadJournalAsync(cancellationToken))
-        {
-            applied.Add(line.Span);
-        }
-
-        return applied.Units;
-    }
 }
