@@ -7,15 +7,15 @@ namespace MfaPlan.Core.Reports;
 
 /// <summary>How far a stage is, as the journal tells it.</summary>
 /// <param name="Stage">Its name.</param>
-/// <param name="State">notAsked, notBegun, open, undone, partlyUndone, or the result of its last run.</param>
+/// <param name="State">notAsked, notBegun, open, undone, partlyUndone, undoneForSome, or the result of its last run.</param>
 /// <param name="Run">The run that says so; null for none.</param>
 public sealed record StageReport(string Stage, string State, string? Run)
 {
     /// <summary>Whether the stage has something to do by what the journal tells; only a preview knows.</summary>
     public bool IsDue => State is not ("notAsked" or "complete");
 
-    /// <summary>Whether later stages may follow: nothing is asked for, or its last run was seen through and not undone.</summary>
-    public bool IsPassed => State is "notAsked" or RunResult.Complete or RunResult.Incomplete;
+    /// <summary>Whether later stages may follow: nothing is asked for, or its last run was seen through and not undone, save for single users.</summary>
+    public bool IsPassed => State is "notAsked" or "undoneForSome" or RunResult.Complete or RunResult.Incomplete;
 
     /// <summary>The stages of a plan, in order.</summary>
     public static ImmutableArray<StageReport> Of(Plan plan, Ledger ledger) =>
@@ -45,7 +45,10 @@ public sealed record StageReport(string Stage, string State, string? Run)
         }
 
         return ledger.Runs.LastOrDefault(run => run.Undoes == last.Id) is { } undo
-            ? new StageReport(stage.Name, undo.Result == RunResult.Complete ? "undone" : "partlyUndone", undo.Id)
+            ? new StageReport(
+                stage.Name,
+                undo.Result != RunResult.Complete ? "partlyUndone" : stage.WaveName is not null && undo.Units < last.Units ? "undoneForSome" : "undone",
+                undo.Id)
             : new StageReport(stage.Name, last.Result ?? "open", last.Id);
     }
 }

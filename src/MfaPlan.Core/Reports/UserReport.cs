@@ -31,7 +31,7 @@ public sealed record UserReport(
         reveal ? unit.Name?.Reveal() ?? "" : unit.Name?.ToString() ?? "",
         unit.Unknown is not null ? "unknown"
             : !unit.Changes.IsEmpty ? "changes"
-            : unit.Usability is null ? "left out"
+            : unit.Usability is null || unit.Findings.Any(static finding => finding.Code == Waves.RoutingFindings.WouldBeLockedOut.Code) ? "left out"
             : "in place",
         unit.SourceRow,
         unit.MatchedBy,

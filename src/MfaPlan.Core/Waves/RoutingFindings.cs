@@ -9,7 +9,7 @@ public static class RoutingFindings
 {
     /// <summary>A write of the rollout itself.</summary>
     public static readonly FindingKind RolloutWide = new(new("MFP3170", Severity.Info, "Tenant-wide write of the rollout"),
-        "{what}. This moves {users} users at once.");
+        "{what}. Members it moves at once: {users}.");
 
     /// <summary>Something of the rollout is not undone.</summary>
     public static readonly FindingKind RolloutStays = new(new("MFP3171", Severity.Info, "The rollout's policy stays"),
