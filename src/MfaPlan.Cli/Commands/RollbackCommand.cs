@@ -102,7 +102,7 @@ internal static class RollbackCommand
         if (wave is not null)
         {
             return ledger.Runs.LastOrDefault(run => run.Purpose == RunPurpose.Apply && StageId.Parse(run.Stage).WaveName == wave.Trim()
-                    && !ledger.Runs.Any(undo => undo.Undoes == run.Id && undo.Result == RunResult.Complete && undo.Units >= run.Units))
+                    && !ledger.IsUndone(run))
                 ?? throw new CommandFailedException(
                     ExitCodes.Refused, "MFP4008", $"The journal knows no run of the wave {PlainText.Of(wave)} that is not undone. See: mfaplan status PLAN");
         }

@@ -47,7 +47,7 @@ public sealed record StageReport(string Stage, string State, string? Run)
         return ledger.Runs.LastOrDefault(run => run.Undoes == last.Id) is { } undo
             ? new StageReport(
                 stage.Name,
-                undo.Result != RunResult.Complete ? "partlyUndone" : stage.WaveName is not null && undo.Units < last.Units ? "undoneForSome" : "undone",
+                undo.Result != RunResult.Complete ? "partlyUndone" : stage.WaveName is not null && !ledger.IsUndone(last) ? "undoneForSome" : "undone",
                 undo.Id)
             : new StageReport(stage.Name, last.Result ?? "open", last.Id);
     }
