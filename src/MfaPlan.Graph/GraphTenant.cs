@@ -9,6 +9,7 @@ using MfaPlan.Graph.Limiting;
 using MfaPlan.Graph.Methods;
 using MfaPlan.Graph.Policies;
 using MfaPlan.Graph.Roles;
+using MfaPlan.Graph.Routing;
 using MfaPlan.Graph.Tokens;
 using MfaPlan.Graph.Writing;
 
@@ -26,6 +27,9 @@ public sealed class GraphTenant : ITenantReader, ITenantWriter, IAsyncDisposable
     private readonly PolicyReads _policies;
     private readonly CampaignReads _campaign;
     private readonly RoleReads _roles;
+    private readonly RolloutReads _rollout;
+    private readonly MembershipReads _membership;
+    private readonly FederationReads _federation;
     private readonly UtilityAudits _audits;
     private readonly MethodsBatcher _methods;
     private readonly DeviceReads _devices;
@@ -39,11 +43,14 @@ public sealed class GraphTenant : ITenantReader, ITenantWriter, IAsyncDisposable
         _policies = new PolicyReads(_graph, _members);
         _campaign = new CampaignReads(_graph);
         _roles = new RoleReads(_graph, _members);
+        _rollout = new RolloutReads(_graph);
+        _membership = new MembershipReads(_graph);
+        _federation = new FederationReads(_graph);
         _audits = new UtilityAudits(_graph);
         _methods = new MethodsBatcher(_graph, options.MaxInFlight);
         var devices = new DeviceIds();
         _devices = new DeviceReads(_graph, devices);
-        _changes = new ChangeSender(_graph, new TokenRequests(_graph, options.Seeds, devices), devices);
+        _changes = new ChangeSender(_graph, new TokenRequests(_graph, options.Seeds, devices), new RoutingRequests(_graph, _rollout), devices);
     }
 
     /// <summary>Makes the tenant ready; sends nothing yet.</summary>
@@ -151,6 +158,30 @@ public sealed class GraphTenant : ITenantReader, ITenantWriter, IAsyncDisposable
     /// <inheritdoc/>
     public Task<Observed<ImmutableSortedDictionary<MethodKind, MethodConfiguration>>> LookAtPolicyAsync(CancellationToken cancellationToken) =>
         Observing.SeeAsync(_graph.Clock, () => _policies.LookAsync(cancellationToken));
+
+    /// <inheritdoc/>
+    public Task<Observed<RolloutPolicy?>> ReadRolloutAsync(CancellationToken cancellationToken) =>
+        Observing.SeeAsync(_graph.Clock, () => _rollout.ReadAsync(cancellationToken));
+
+    /// <inheritdoc/>
+    public Task<Observed<RolloutPolicy?>> LookAtRolloutAsync(CancellationToken cancellationToken) => ReadRolloutAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Observed<GroupContent>> ReadGroupContentAsync(Guid group, CancellationToken cancellationToken) =>
+        Observing.SeeAsync(_graph.Clock, () => _membership.ContentAsync(group, cancellationToken));
+
+    /// <inheritdoc/>
+    public Task<Observed<ImmutableHashSet<Guid>>> LookAtMembershipAsync(
+        Guid user, ImmutableArray<Guid> groups, CancellationToken cancellationToken) =>
+        Observing.SeeAsync(_graph.Clock, () => _membership.OfUserAsync(user, groups, cancellationToken));
+
+    /// <inheritdoc/>
+    public Task<Observed<FederationSettings?>> ReadFederationAsync(string domain, CancellationToken cancellationToken) =>
+        Observing.SeeAsync(_graph.Clock, () => _federation.ReadAsync(domain, cancellationToken));
+
+    /// <inheritdoc/>
+    public Task<Observed<FederationSettings?>> LookAtFederationAsync(string domain, CancellationToken cancellationToken) =>
+        ReadFederationAsync(domain, cancellationToken);
 
     /// <inheritdoc/>
     public Task<SendResult> SendAsync(UnitId unit, Change change, TimeSpan timeout, IFence fence) =>

@@ -52,6 +52,9 @@ public sealed class FakeTenant(TimeProvider time) : ITenantReader, ITenantWriter
     /// <summary>The audit log, the newest first.</summary>
     public List<(UnitId Unit, AuditEntry Entry)> Audit { get; } = [];
 
+    /// <summary>The staged rollout, flat groups and federations.</summary>
+    public FakeRouting Routing { get; } = new();
+
     /// <summary>How long a write takes to show.</summary>
     public TimeSpan Lag { get; set; }
 
@@ -221,6 +224,43 @@ public sealed class FakeTenant(TimeProvider time) : ITenantReader, ITenantWriter
     }
 
     /// <inheritdoc/>
+    public Task<Observed<RolloutPolicy?>> ReadRolloutAsync(CancellationToken cancellationToken) => Routing.RolloutUnreadable is { } code
+        ? Task.FromResult<Observed<RolloutPolicy?>>(new Observed<RolloutPolicy?>.Unknown(code))
+        : Seen(Routing.Rollout);
+
+    /// <inheritdoc/>
+    public Task<Observed<RolloutPolicy?>> LookAtRolloutAsync(CancellationToken cancellationToken)
+    {
+        Killer.Step("look at rollout");
+        return ReadRolloutAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<Observed<GroupContent>> ReadGroupContentAsync(Guid group, CancellationToken cancellationToken) => Seen(Routing.ContentOf(group));
+
+    /// <inheritdoc/>
+    public Task<Observed<ImmutableHashSet<Guid>>> LookAtMembershipAsync(
+        Guid user, ImmutableArray<Guid> groups, CancellationToken cancellationToken)
+    {
+        Killer.Step("look at membership");
+        lock (_gate)
+        {
+            return Seen(groups.Where(group => Routing.ContentOf(group).Users.Contains(user)).ToImmutableHashSet());
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<Observed<FederationSettings?>> ReadFederationAsync(string domain, CancellationToken cancellationToken) =>
+        Seen(Routing.Federations.GetValueOrDefault(domain));
+
+    /// <inheritdoc/>
+    public Task<Observed<FederationSettings?>> LookAtFederationAsync(string domain, CancellationToken cancellationToken)
+    {
+        Killer.Step("look at federation");
+        return ReadFederationAsync(domain, cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public Task<SendResult> SendAsync(UnitId unit, Change change, TimeSpan timeout, IFence fence)
     {
         Killer.Step("before send");
@@ -233,7 +273,7 @@ public sealed class FakeTenant(TimeProvider time) : ITenantReader, ITenantWriter
             Sends++;
             result = answer switch
             {
-                FakeAnswer.Success or FakeAnswer.LostAfterEffect when unit.Kind == UnitKind.User && IsImpossible(_methods[unit.User].Truth, change) =>
+                FakeAnswer.Success or FakeAnswer.LostAfterEffect when IsImpossible(unit, change) =>
                     new SendResult.Refused("invalidRequest", $"request-{Sends}"),
                 FakeAnswer.Success => Effect(unit, change, new SendResult.Accepted($"request-{Sends}")),
                 FakeAnswer.LostAfterEffect => Effect(unit, change, new SendResult.Ambiguous("cut")),
@@ -246,6 +286,9 @@ public sealed class FakeTenant(TimeProvider time) : ITenantReader, ITenantWriter
         Killer.Step("after send");
         return Task.FromResult(result);
     }
+
+    private bool IsImpossible(UnitId unit, Change change) => change is not (Change.AllowMethod or Change.SetCampaign)
+        && (FakeRouting.Is(change) ? Routing.IsImpossible(unit, change) : IsImpossible(_methods[unit.User].Truth, change));
 
     /// <summary>What the service refuses of a token: a serial number twice, a step before the one that it builds upon, the deletion of what is held.</summary>
     private static bool IsImpossible(UserMethods truth, Change change) => (change, (change as Change.OfToken) is { } step ? truth.Token(step.Token.Serial) : null) switch
@@ -296,6 +339,13 @@ public sealed class FakeTenant(TimeProvider time) : ITenantReader, ITenantWriter
                 Effect(campaign);
                 Effects.Add((unit, change.Id));
                 return result;
+        }
+
+        if (FakeRouting.Is(change))
+        {
+            Routing.Carry(unit, change);
+            Effects.Add((unit, change.Id));
+            return result;
         }
 
         var (shown, until, truth) = _methods[unit.User];

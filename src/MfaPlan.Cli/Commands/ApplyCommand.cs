@@ -3,6 +3,7 @@ using MfaPlan.Cli.Composition;
 using MfaPlan.Cli.Rendering;
 using MfaPlan.Core.Changes;
 using MfaPlan.Core.Journals;
+using MfaPlan.Core.Plans;
 using MfaPlan.Core.Sources;
 using MfaPlan.Core.Text;
 using MfaPlan.Engine.Ports;
@@ -17,7 +18,7 @@ internal static class ApplyCommand
     {
         var options = new RunOptions();
         var digest = new Option<string?>("--digest") { Description = "Apply exactly this change set (its digest, or the first digits).", HelpName = "DIGEST" };
-        var stage = CommonOptions.Stage("Apply this stage only: prepare or migrate (stage by stage).");
+        var stage = CommonOptions.Stage("Apply this stage only: prepare, migrate or wave/NAME (stage by stage).");
         var maxUsers = new Option<long?>("--max-users") { Description = "Write this many users now and leave the rest for the next sitting.", HelpName = "N" };
         var abandon = new Option<bool>("--abandon") { Description = "Close the open run, without writing, so that a new preview can be applied." };
         var command = new Command("apply", CommonOptions.Help(
@@ -33,7 +34,7 @@ internal static class ApplyCommand
         {
             var settings = options.Connection(host, parsed);
             var workspace = Workspace.Open(host, parsed.GetRequiredValue(options.Plan), settings.Sandbox is not null);
-            var asked = CommonOptions.StageOf(parsed.GetValue(stage));
+            var asked = CommonOptions.StageOf(workspace.Loaded.Plan, parsed.GetValue(stage));
             var times = options.Times(host, parsed, settings.Sandbox is not null);
             if (parsed.GetValue(digest) is { } named && !parsed.GetValue(abandon))
             {
@@ -62,7 +63,7 @@ internal static class ApplyCommand
                     ? await PreviewAndApplyAsync(
                         host, parsed, options, workspace, connection, session, source, run, asked, done, parsed.GetValue(maxUsers), cancellationToken)
                     : await ApplyDigestAsync(session, source, run, chosen, parsed.GetValue(digest), asked, parsed.GetValue(maxUsers), cancellationToken);
-                if (exit != ExitCodes.Done || carriedOut is not { Purpose: ChangeSetPurpose.Apply } || carriedOut.Stage != StageId.Prepare
+                if (exit != ExitCodes.Done || carriedOut is not { Purpose: ChangeSetPurpose.Apply } || NextOf(workspace.Loaded.Plan, carriedOut.Stage) is null
                     || asked is not null || parsed.GetValue(digest) is not null)
                 {
                     return exit;
@@ -73,6 +74,11 @@ internal static class ApplyCommand
         });
         return command;
     }
+
+    /// <summary>The stage that follows without being asked for: a wave begins only when the stage before is seen through, and is the last of a call.</summary>
+    private static StageId? NextOf(Plan plan, StageId done) => done > StageId.Migrate
+        ? null
+        : StageId.Of(plan).Where(stage => stage > done && stage != StageId.CutOver).Select(static stage => (StageId?)stage).FirstOrDefault();
 
     /// <summary>Says whose run is gone on with.</summary>
     public static string Takeover(IStateSession session) => session.Previous is { } previous
@@ -86,7 +92,7 @@ internal static class ApplyCommand
     {
         var request = PreviewRequests.Of(host, workspace.Loaded, source, session.Ledger, connection.Time, parsed.GetValue(options.MaxAge)) with
         {
-            Stage = asked ?? (done is null ? null : StageId.Migrate),
+            Stage = asked ?? (done is { } before ? NextOf(workspace.Loaded.Plan, before) : null),
         };
         using var progress = new ProgressLine(host, "users", () => connection.Tenant.Limits);
         var result = await new PreviewEngine(connection.Tenant, workspace.State).RunAsync(
@@ -110,7 +116,7 @@ internal static class ApplyCommand
             host.Out.WriteLine(parsed.GetValue(options.Json)
                 ? $"{{\"format\":1,\"digest\":\"{result.Digest}\",\"result\":\"nothing to do\"}}"
                 : $"Nothing to do: {what}. Nothing was written.");
-            return (ExitCodes.Done, null);
+            return (ExitCodes.Done, await run.PassAsync(result.Digest, result.Header, cancellationToken) ? result.Header : null);
         }
 
         run.AwaitTokens(result.Header, result.Footer);

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using MfaPlan.Cli.Composition;
+using MfaPlan.Cli.Rendering;
 using MfaPlan.Core.Changes;
+using MfaPlan.Core.Plans;
 
 namespace MfaPlan.Cli.Commands;
 
@@ -38,14 +40,23 @@ internal static class CommonOptions
     public static Option<string?> Stage(string description) => new("--stage") { Description = description, HelpName = "STAGE" };
 
     /// <summary>The stage that an option names; null where it names none.</summary>
-    public static StageId? StageOf(string? name) => name switch
+    public static StageId? StageOf(Plan plan, string? name)
     {
-        null => null,
-        "prepare" => StageId.Prepare,
-        "migrate" => StageId.Migrate,
-        _ => throw new CommandFailedException(
-            ExitCodes.WrongUsage, "MFP5010", "This version carries out the stages prepare and migrate only."),
-    };
+        if (name is null)
+        {
+            return null;
+        }
+
+        var stages = StageId.Of(plan).Where(static stage => stage != StageId.CutOver).ToList();
+        foreach (var stage in stages.Where(stage => stage.Name.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase)))
+        {
+            return stage;
+        }
+
+        throw new CommandFailedException(
+            ExitCodes.WrongUsage, "MFP5010",
+            $"The plan has no stage \"{PlainText.Of(name)}\" that this version carries out. It has: {string.Join(", ", stages)}.");
+    }
 
     public static Option<bool> Yes() => new("--yes", "-y") { Description = "Do not ask before the first write." };
 

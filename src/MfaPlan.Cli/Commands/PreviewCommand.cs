@@ -18,7 +18,7 @@ internal static class PreviewCommand
         var reveal = CommonOptions.Reveal();
         var json = CommonOptions.Json();
         var maxAge = CommonOptions.MaxAge();
-        var stage = CommonOptions.Stage("Preview this stage: prepare or migrate (the next that has changes). One that must wait for an earlier one is a forecast.");
+        var stage = CommonOptions.Stage("Preview this stage: prepare, migrate or wave/NAME (the next that has changes). One that must wait for an earlier one is a forecast.");
         var users = new Option<string[]>("--user")
         {
             Description = "Show these users only (principal names or object ids); the change set is the whole stage's.",
@@ -40,9 +40,9 @@ internal static class PreviewCommand
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var asked = CommonOptions.StageOf(parsed.GetValue(stage));
             var settings = CommonOptions.Connection(host, parsed, sandbox, record);
             var workspace = Workspace.Open(host, parsed.GetRequiredValue(plan), settings.Sandbox is not null);
+            var asked = CommonOptions.StageOf(workspace.Loaded.Plan, parsed.GetValue(stage));
             var source = await Preparations.ReadSourceAsync(host, workspace.Loaded, cancellationToken);
             await using var connection = await TenantConnection.OpenAsync(
                 host, workspace.Loaded, settings, ApplyTimes.Of(host, null, null, settings.Sandbox is not null), cancellationToken);
@@ -62,7 +62,7 @@ internal static class PreviewCommand
                 Unchanged = parsed.GetValue(unchanged),
             };
             await view.ShowAsync(result.Digest, result.Header, result.Footer, parsed.GetValue(json), cancellationToken);
-            if (UtilityNote.OfScope(await connection.Tenant.ReadUtilityWritesAsync(cancellationToken), result.View.Scope) is { } note)
+            if (UtilityNote.OfScope(await connection.Tenant.ReadUtilityWritesAsync(cancellationToken), result.Scope) is { } note)
             {
                 host.Error.WriteLine(note);
             }

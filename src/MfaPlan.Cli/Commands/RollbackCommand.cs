@@ -17,6 +17,7 @@ internal static class RollbackCommand
     {
         var options = new RunOptions();
         var runId = new Option<string?>("--run") { Description = "The run to undo (the newest apply).", HelpName = "RUN" };
+        var wave = new Option<string?>("--wave") { Description = "Undo the newest run of this wave: routing only, the users' methods stay.", HelpName = "WAVE" };
         var users = new Option<string[]>("--user") { Description = "Undo these users only.", AllowMultipleArgumentsPerToken = true };
         var print = new Option<bool>("--print") { Description = "Only show the way back and what cannot be undone; write nothing." };
         var command = new Command("rollback", CommonOptions.Help(
@@ -24,6 +25,7 @@ internal static class RollbackCommand
             "mfaplan rollback plan.yaml --print", "mfaplan rollback plan.yaml --run 3f9a12bc --yes"));
         options.AddTo(command);
         command.Add(runId);
+        command.Add(wave);
         command.Add(users);
         command.Add(print);
         command.SetAction(async (parsed, cancellationToken) =>
@@ -49,7 +51,7 @@ internal static class RollbackCommand
                 return await run.RunAsync(openDigest, header, footer, maxUsers: null, cancellationToken);
             }
 
-            var undo = Choose(session.Ledger, parsed.GetValue(runId));
+            var undo = Choose(session.Ledger, parsed.GetValue(runId), parsed.GetValue(wave));
             if (StageId.Parse(undo.Stage) == StageId.Prepare && parsed.GetValue(users) is { Length: > 0 })
             {
                 throw new CommandFailedException(
@@ -95,8 +97,21 @@ internal static class RollbackCommand
         }
     }
 
-    private static RunRecord Choose(Ledger ledger, string? id)
+    private static RunRecord Choose(Ledger ledger, string? id, string? wave)
     {
+        if (id is not null && wave is not null)
+        {
+            throw new CommandFailedException(ExitCodes.WrongUsage, "MFP4008", "Name a run with --run or a wave with --wave, not both.");
+        }
+
+        if (wave is not null)
+        {
+            return ledger.Runs.LastOrDefault(run => run.Purpose == RunPurpose.Apply && StageId.Parse(run.Stage).WaveName == wave.Trim()
+                    && !ledger.IsUndone(run))
+                ?? throw new CommandFailedException(
+                    ExitCodes.Refused, "MFP4008", $"The journal knows no run of the wave {PlainText.Of(wave)} that is not undone. See: mfaplan status PLAN");
+        }
+
         var run = id is null
             ? ledger.Runs.LastOrDefault(static run => run.Purpose == RunPurpose.Apply)
             : ledger.Runs.FirstOrDefault(run => run.Id == id.Trim());

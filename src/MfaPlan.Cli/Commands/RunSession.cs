@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using MfaPlan.Cli.Composition;
 using MfaPlan.Cli.Rendering;
 using MfaPlan.Core.Changes;
 using MfaPlan.Core.Guards;
+using MfaPlan.Core.Journals;
 using MfaPlan.Core.Planning;
 using MfaPlan.Core.Rules;
 using MfaPlan.Core.Tenants;
@@ -70,17 +72,17 @@ internal sealed class RunSession(
 
     /// <summary>Reads again what the change set was judged by, and refuses where it moved, naming it.</summary>
     public async Task RefuseWhatMovedAsync(
-        ChangeSetHeader header, System.Collections.Immutable.ImmutableSortedDictionary<string, string> files, CancellationToken cancellationToken)
+        ChangeSetHeader header, ImmutableSortedDictionary<string, string> files, CancellationToken cancellationToken)
     {
-        var view = await new TenantViewReader(connection.Tenant).ReadAsync(workspace.Loaded.Plan, cancellationToken);
-        if (!view.Problems.IsEmpty)
+        var (problems, inputs) = await InputsAsync(header.Stage, files, cancellationToken);
+        if (!problems.IsEmpty)
         {
-            var problem = view.Problems[0];
+            var problem = problems[0];
             throw new CommandFailedException(
                 problem.Verdict == GuardVerdict.Refuses ? ExitCodes.Refused : ExitCodes.Incomplete, problem.Code, problem.Message);
         }
 
-        var now = InputFingerprints.Of(header.Stage, view, files).ToDictionary(static input => input.Name, StringComparer.Ordinal);
+        var now = inputs.ToDictionary(static input => input.Name, StringComparer.Ordinal);
         var moved = header.Inputs
             .Where(then => !now.TryGetValue(then.Name, out var input) || input.Fingerprint != then.Fingerprint)
             .Select(then => string.Create(
@@ -93,6 +95,44 @@ internal sealed class RunSession(
                 ExitCodes.Refused, "MFP4003",
                 $"Since the preview this has moved: {string.Join("; ", moved)}. What was reviewed is no longer what would be applied. Preview again.");
         }
+    }
+
+    private async Task<(ImmutableArray<GuardResult> Problems, ImmutableArray<ChangeSetInput> Inputs)> InputsAsync(
+        StageId stage, ImmutableSortedDictionary<string, string> files, CancellationToken cancellationToken)
+    {
+        var plan = workspace.Loaded.Plan;
+        if (stage.WaveName is not null)
+        {
+            var wave = await new WaveViewReader(connection.Tenant).ReadAsync(plan, WavePreview.WaveOf(plan, stage), cancellationToken);
+            return (wave.Problems, InputFingerprints.Of(wave));
+        }
+
+        var view = await new TenantViewReader(connection.Tenant).ReadAsync(plan, cancellationToken);
+        return (view.Problems, InputFingerprints.Of(stage, view, files));
+    }
+
+    /// <summary>
+    /// Notes in the journal that a stage had nothing to do, where waves wait for it and it never ran; true where it counts as carried out now.
+    /// </summary>
+    public async Task<bool> PassAsync(string digest, ChangeSetHeader header, CancellationToken cancellationToken)
+    {
+        var plan = workspace.Loaded.Plan;
+        if (plan.Rollout is null || header.Stage == StageId.Prepare)
+        {
+            return plan.Rollout is not null;
+        }
+
+        if (session.Ledger.Runs.Any(run => run.Purpose == RunPurpose.Apply && StageId.Parse(run.Stage) == header.Stage))
+        {
+            return true;
+        }
+
+        await RequireApprovalAsync(digest, header, cancellationToken);
+        var run = Convert.ToHexStringLower(host.Random(4));
+        await session.Journal.AppendAsync(new JournalEntry.Run(
+            connection.Time.GetUtcNow(), run, digest, header.Plan, header.PlanDigest, header.Stage.ToText(), RunPurpose.Apply, header.Undoes, session.Holder));
+        await session.Journal.AppendAsync(new JournalEntry.Close(connection.Time.GetUtcNow(), run, RunResult.Complete));
+        return true;
     }
 
     /// <summary>Refuses a change set that the guards refuse or that waits for what is unknown.</summary>
@@ -112,7 +152,9 @@ internal sealed class RunSession(
         {
             throw new CommandFailedException(
                 exit, "MFP4020",
-                $"This change set is a forecast of the stage {header.Stage}: the prepare stage has changes that come first. Apply that, then preview again.");
+                header.Stage > StageId.Migrate
+                    ? $"This change set is a forecast of the stage {header.Stage}: an earlier stage comes first. See which: mfaplan status PLAN. Apply that, then preview again."
+                    : $"This change set is a forecast of the stage {header.Stage}: the prepare stage has changes that come first. Apply that, then preview again.");
         }
     }
 
@@ -132,7 +174,10 @@ internal sealed class RunSession(
     }
 
     /// <summary>The question before the first write.</summary>
-    public static string Question(string verb, ChangeSetHeader header, ChangeSetFooter footer) => header.Stage == StageId.Prepare
+    public static string Question(string verb, ChangeSetHeader header, ChangeSetFooter footer) => header.Stage.WaveName is { } wave
+        ? $"{verb} the wave {wave}: {Counted.Of(footer.Totals.Changes, "change")}, {Counted.Of(footer.Totals.ByChange.GetValueOrDefault(Change.RouteId), "user")} "
+            + $"{(header.Purpose == ChangeSetPurpose.Apply ? "moved to the cloud's MFA" : "moved back")}, in tenant {header.Tenant:D}?"
+        : header.Stage == StageId.Prepare
         ? $"{verb} {Counted.Of(footer.Totals.Changes, "change")} of the authentication methods policy, for the whole tenant {header.Tenant:D}?"
         : $"{verb} {Counted.Of(footer.Totals.Changes, "change")} {(header.Purpose == ChangeSetPurpose.Apply ? "to" : "of")} "
             + $"{Counted.Of(footer.Totals.Changed, "user")} of tenant {header.Tenant:D}?";
@@ -164,6 +209,7 @@ internal sealed class RunSession(
     {
         var ofUsers = header.Stage != StageId.Prepare;
         var moved = ofUsers ? workspace.Loaded.Plan.Limits.Moved?.Users : null;
+        var proof = await ProofAsync(header, cancellationToken);
         using var progress = new ApplyProgress(host, footer.Totals.Changed, parsed.GetValue(options.Reveal), () => connection.Tenant.Limits);
         var engine = new ApplyEngine(workspace.State, session, connection.Tenant, connection.Time);
         var result = await engine.RunAsync(
@@ -177,6 +223,8 @@ internal sealed class RunSession(
                 SettleWindow = times.SettleWindow,
                 MaxUsers = ofUsers ? maxUsers : null,
                 MaxMoved = moved is null ? null : MostAllowed(moved, footer.Totals.Users),
+                StandsInTheWay = proof is null ? null : proof.StandsInTheWayAsync,
+                ByHand = Operator.ByHand(workspace.Loaded.Plan, connection.IsSandbox),
             },
             progress.On,
             cancellationToken);
@@ -186,6 +234,24 @@ internal sealed class RunSession(
             { Stop: ApplyStop.Cancelled } => ExitCodes.Cancelled,
             { Complete: true } => ExitCodes.Done,
             _ => ExitCodes.Incomplete,
+        };
+    }
+
+    /// <summary>The proof of a wave that opens, by the policy as it is now; null where nobody is moved into the cloud's MFA.</summary>
+    private async Task<LockoutProof?> ProofAsync(ChangeSetHeader header, CancellationToken cancellationToken)
+    {
+        if (header.Stage.WaveName is null || header.Purpose != ChangeSetPurpose.Apply)
+        {
+            return null;
+        }
+
+        return await connection.Tenant.ReadMethodsPolicyAsync(cancellationToken) switch
+        {
+            Observed<MethodsPolicy>.Seen seen => new LockoutProof(connection.Tenant, seen.Value),
+            Observed<MethodsPolicy>.Unknown unknown => throw new CommandFailedException(
+                ExitCodes.Incomplete, "MFP3103",
+                $"The authentication methods policy could not be read ({unknown.Code}), so nobody can be proved. Nothing was written.{Denial.Remedy(unknown.Code, Denial.Policies)}"),
+            _ => throw new InvalidOperationException("A read is seen or unknown."),
         };
     }
 

@@ -104,6 +104,7 @@ internal static partial class StatusCommand
         "notAsked" => "nothing asked for: the plan has no policy.ensure",
         "notBegun" => "not begun",
         "partlyUndone" => "undone in part",
+        "undoneForSome" => "undone for some users",
         var state => state,
     };
 

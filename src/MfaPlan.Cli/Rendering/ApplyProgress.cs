@@ -19,6 +19,7 @@ internal sealed class ApplyProgress(CliHost host, long units, bool reveal, Func<
     private readonly ProgressLine _line = new(host, "units", limits);
     private long _settled;
     private int _waiting;
+    private bool _byHand;
 
     /// <summary>Takes an event in.</summary>
     public void On(ApplyEvent happened)
@@ -38,6 +39,15 @@ internal sealed class ApplyProgress(CliHost host, long units, bool reveal, Func<
                 case ApplyEvent.UnitEnded ended:
                     _line.At(++_settled, units);
                     TellExceptions(ended);
+                    break;
+                case ApplyEvent.AwaitsHand hand:
+                    _byHand = true;
+                    _line.Say("These steps are a person's, signed in as Hybrid Identity Administrator (Entra admin center: Connect sync, staged rollout of cloud MFA; or Graph Explorer):");
+                    foreach (var step in Commands.Operator.Steps(hand.Unit))
+                    {
+                        _line.Say("  " + PlainText.Of(step));
+                    }
+
                     break;
                 case ApplyEvent.Waiting waiting when _waiting++ == 0:
                     _line.Say(string.Create(CultureInfo.InvariantCulture,
@@ -65,6 +75,7 @@ internal sealed class ApplyProgress(CliHost host, long units, bool reveal, Func<
             ApplyStop.MaxUsers => "The number of users for this sitting is reached; run apply again to go on under the same digest.",
             ApplyStop.TooManyMoved => "More users moved since the preview than limits.moved allows. Look at them, then run apply again to go on, or --abandon and preview again.",
             ApplyStop.Cancelled => "Stopped. What was begun was seen through; run apply again to go on.",
+            ApplyStop.UnitsOpen when _byHand => "Nobody was moved yet. When a person has done the steps above, run apply again: it looks, and goes on.",
             ApplyStop.UnitsOpen => "Some units could not be read and stay open. Run apply again.",
             _ when !result.Complete => "Not everything is in place; the units above say why. Mend the cause and apply again.",
             _ => "Everything is in place.",

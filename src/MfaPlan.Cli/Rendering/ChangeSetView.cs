@@ -89,15 +89,17 @@ internal sealed class ChangeSetView(CliHost host, IStateStore state, Plan? plan)
         string digest, ChangeSetHeader header, ChangeSetFooter footer, CancellationToken cancellationToken)
     {
         var report = PreviewReport.Of(plan, digest, header, footer);
-        if (report.IsOfUsers)
-        {
-            return report;
-        }
-
         await using var stream = await OpenAsync(digest, cancellationToken);
         return report with
         {
-            TenantWide = [.. ChangeSetFile.Lines(stream, state).OfType<ChangeSetLine.Of>().Select(static line => PolicyReport.Of(line.Unit))],
+            TenantWide =
+            [
+                // They come before every user, so that no more is read of half a million.
+                .. ChangeSetFile.Lines(stream, state).OfType<ChangeSetLine.Of>().Select(static line => line.Unit)
+                    .TakeWhile(static unit => unit.Id.Kind != UnitKind.User)
+                    .Where(unit => !report.IsOfUsers || !unit.Changes.IsEmpty || !unit.Findings.IsEmpty)
+                    .Select(PolicyReport.Of),
+            ],
         };
     }
 

@@ -33,7 +33,9 @@ internal sealed class PreviewScreen(IAnsiConsole console)
 
         if (report.Forecast)
         {
-            console.WriteLine("forecast the prepare stage has changes that come first; this is the stage as it would be after it, and cannot be applied");
+            console.WriteLine(report.IsOfWave
+                ? "forecast an earlier stage comes first; this is the wave as it would be today, and cannot be applied"
+                : "forecast the prepare stage has changes that come first; this is the stage as it would be after it, and cannot be applied");
         }
 
         foreach (var sentence in report.TenantWide.SelectMany(static policy => policy.Sentences))
@@ -56,9 +58,13 @@ internal sealed class PreviewScreen(IAnsiConsole console)
 
         ShowGuards(report);
         ShowFindings(report);
-        if (!report.IsOfUsers)
+        if (!report.TenantWide.IsEmpty)
         {
             ShowPolicies(report);
+        }
+
+        if (!report.IsOfUsers)
+        {
             return;
         }
 

@@ -238,6 +238,124 @@ public abstract record Change
         public override Change Inverse(string rule) => new SetCampaign(After, Before, rule);
     }
 
+    /// <summary>
+    /// Makes the staged rollout of cloud MFA, switched on and without groups, which moves nobody. Keyed by its feature. It is not undone: an
+    /// empty policy moves nobody either, and one that others use meanwhile must not go.
+    /// </summary>
+    /// <param name="DisplayName">The name to give it.</param>
+    /// <param name="Rule">See <see cref="Change.Rule"/>.</param>
+    public sealed record CreateRollout(string DisplayName, string Rule) : Change("rollout.policy", Rule)
+    {
+        /// <inheritdoc/>
+        public override bool Destroys => false;
+
+        /// <inheritdoc/>
+        public override bool IsEmpty => false;
+
+        /// <inheritdoc/>
+        public override MethodParts Parts => MethodParts.None;
+
+        /// <inheritdoc/>
+        /// <exception cref="InvalidOperationException">Always.</exception>
+        public override Change Inverse(string rule) => throw new InvalidOperationException("The policy of the rollout stays.");
+    }
+
+    /// <summary>Switches a staged rollout that is there on, or (on the way back) off. Absolute.</summary>
+    /// <param name="After">Whether it is to be on.</param>
+    /// <param name="Rule">See <see cref="Change.Rule"/>.</param>
+    public sealed record EnableRollout(bool After, string Rule) : Change("rollout.enabled", Rule)
+    {
+        /// <inheritdoc/>
+        public override bool Destroys => !After;
+
+        /// <inheritdoc/>
+        public override bool IsEmpty => false;
+
+        /// <inheritdoc/>
+        public override MethodParts Parts => MethodParts.None;
+
+        /// <inheritdoc/>
+        public override Change Inverse(string rule) => new EnableRollout(!After, rule);
+    }
+
+    /// <summary>Adds a group to the staged rollout, which moves its members, or (on the way back) takes it out. Keyed by the group.</summary>
+    /// <param name="Group">Object id.</param>
+    /// <param name="After">Whether the rollout is to apply to it.</param>
+    /// <param name="Rule">See <see cref="Change.Rule"/>.</param>
+    public sealed record AttachGroup(Guid Group, bool After, string Rule) : Change(RolloutGroupPrefix + Group.ToString("D"), Rule)
+    {
+        /// <inheritdoc/>
+        public override string Kind => "rollout.group";
+
+        /// <inheritdoc/>
+        public override bool Destroys => !After;
+
+        /// <inheritdoc/>
+        public override bool IsEmpty => false;
+
+        /// <inheritdoc/>
+        public override MethodParts Parts => MethodParts.None;
+
+        /// <summary>Groups stand side by side; all need the policy, and that it is on.</summary>
+        public override bool LeansOn(Change earlier) => earlier is not AttachGroup;
+
+        /// <inheritdoc/>
+        public override bool Awaits(Change earlier) => earlier is CreateRollout;
+
+        /// <inheritdoc/>
+        public override Change Inverse(string rule) => new AttachGroup(Group, !After, rule);
+    }
+
+    /// <summary>
+    /// Makes the unit's user a member of a group of the staged rollout, whose MFA is the cloud's from then on, or (on the way back) takes the
+    /// user out. Keyed by group and user.
+    /// </summary>
+    /// <param name="Group">Object id.</param>
+    /// <param name="After">Whether the user is to be a member.</param>
+    /// <param name="Rule">See <see cref="Change.Rule"/>.</param>
+    public sealed record RouteUser(Guid Group, bool After, string Rule) : Change(RouteId, Rule)
+    {
+        /// <inheritdoc/>
+        public override bool Destroys => !After;
+
+        /// <inheritdoc/>
+        public override bool IsEmpty => false;
+
+        /// <inheritdoc/>
+        public override MethodParts Parts => MethodParts.None;
+
+        /// <inheritdoc/>
+        public override Change Inverse(string rule) => new RouteUser(Group, !After, rule);
+    }
+
+    /// <summary>Says whose MFA counts for a federated domain. Absolute; what was never set cannot be unset again.</summary>
+    /// <param name="Before">The federation that was seen, the whole object.</param>
+    /// <param name="After">federatedIdpMfaBehavior to be set.</param>
+    /// <param name="Rule">See <see cref="Change.Rule"/>.</param>
+    public sealed record SetFederatedMfa(FederationSettings Before, string After, string Rule) : Change("federation.mfaBehavior", Rule)
+    {
+        /// <inheritdoc/>
+        public override bool Destroys => Before.MfaBehavior is not null && Before.MfaBehavior != After;
+
+        /// <inheritdoc/>
+        public override bool IsEmpty => Before.MfaBehavior == After;
+
+        /// <inheritdoc/>
+        public override MethodParts Parts => MethodParts.None;
+
+        /// <inheritdoc/>
+        /// <exception cref="InvalidOperationException">It was never set before, which cannot be restored.</exception>
+        public override Change Inverse(string rule) => Before.MfaBehavior is { } before
+            ? new SetFederatedMfa(Before with { MfaBehavior = After }, before, rule)
+            : throw new InvalidOperationException("What was never set cannot be unset.");
+    }
+
+    /// <summary>The change id of a user's routing.</summary>
+    public const string RouteId = "rollout.member";
+
+    /// <summary>What the change ids of the rollout's groups begin with.</summary>
+    public const string RolloutGroupPrefix = "rollout.group.";
+
     /// <summary>The change id of a configuration.</summary>
     public static string IdOf(MethodKind method) => "policy." + MethodWords.InPlan(method);
 

@@ -184,6 +184,9 @@ public static class ChangeSetJson
                 CampaignJson.Write(json, "before", campaign.Before);
                 CampaignJson.Write(json, "after", campaign.After);
                 break;
+            default:
+                RoutingJson.Write(json, change);
+                break;
         }
 
         json.WriteString("rule", change.Rule);
@@ -266,6 +269,7 @@ public static class ChangeSetJson
             CampaignJson.Read(change.GetProperty("before")), CampaignJson.Read(change.GetProperty("after")), Text(change, "rule")),
         var id when MethodOf(id) is { } kind => new Change.AllowMethod(
             kind, ConfigurationJson.Read(change.GetProperty("before")), ConfigurationJson.Read(change.GetProperty("after")), Text(change, "rule")),
+        var id when RoutingJson.Read(id, change) is { } routing => routing,
         var other => throw new FormatException($"This version knows no change \"{other}\"."),
     };
 

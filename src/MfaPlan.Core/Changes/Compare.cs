@@ -12,6 +12,10 @@ public static class Compare
         (Change.AllowMethod allow, Observed<Look>.Seen { Value: Look.OfPolicy policy }) =>
             Of(allow, policy.Of(allow.Method)),
         (Change.SetCampaign campaign, Observed<Look>.Seen { Value: Look.OfPolicy { Campaign: { } seen } }) => Of(campaign, seen),
+        (Change.CreateRollout or Change.EnableRollout or Change.AttachGroup, Observed<Look>.Seen { Value: Look.OfRollout rollout }) =>
+            Of(change, rollout.Policy),
+        (Change.RouteUser route, Observed<Look>.Seen { Value: Look.OfMembership member }) => Keyed(member.Groups.Contains(route.Group), route.After),
+        (Change.SetFederatedMfa set, Observed<Look>.Seen { Value: Look.OfFederation domain }) => Of(set, domain.Federation),
         _ => Position.Unknown,
     };
 
@@ -78,8 +82,23 @@ public static class Compare
             Change.AssignToken => seen is { Holder: TokenHolder.User },
             _ => seen is { Holder: TokenHolder.User, Activated: true },
         };
-        return there == step.After ? Position.AsAfter : Position.AsBefore;
+        return Keyed(there, step.After);
     }
+
+    /// <summary>Where the policy itself is gone, nothing about it can be sent.</summary>
+    private static Position Of(Change change, RolloutPolicy? seen) => change switch
+    {
+        Change.CreateRollout => Keyed(seen is not null, after: true),
+        Change.EnableRollout enable => seen is null ? Position.Other : Keyed(seen.Enabled, enable.After),
+        Change.AttachGroup attach => Keyed(seen is not null && seen.Groups.Contains(attach.Group), attach.After),
+        _ => Position.Unknown,
+    };
+
+    /// <summary>The rest of the federation is no part of it: whoever changes a certificate meanwhile has not moved the behaviour.</summary>
+    private static Position Of(Change.SetFederatedMfa change, FederationSettings? seen) =>
+        seen is null || seen.Id != change.Before.Id ? Position.Other : Of(seen.MfaBehavior, change.Before.MfaBehavior, change.After);
+
+    private static Position Keyed(bool there, bool after) => there == after ? Position.AsAfter : Position.AsBefore;
 
     private static Position Of<T>(T seen, T before, T after) =>
         Equals(seen, after) ? Position.AsAfter : Equals(seen, before) ? Position.AsBefore : Position.Other;

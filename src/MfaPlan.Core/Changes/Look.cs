@@ -24,4 +24,16 @@ public abstract record Look
         /// <summary>The configuration of a kind of method.</summary>
         public MethodConfiguration Of(MethodKind method) => Configurations.GetValueOrDefault(method, MethodConfiguration.Off);
     }
+
+    /// <summary>The staged rollout of cloud MFA.</summary>
+    /// <param name="Policy">Null where the tenant has none.</param>
+    public sealed record OfRollout(RolloutPolicy? Policy) : Look;
+
+    /// <summary>Which of the groups that were asked for a user is in.</summary>
+    /// <param name="Groups">Object ids.</param>
+    public sealed record OfMembership(ImmutableHashSet<Guid> Groups) : Look;
+
+    /// <summary>The federation of a domain.</summary>
+    /// <param name="Federation">Null where the domain has none.</param>
+    public sealed record OfFederation(FederationSettings? Federation) : Look;
 }

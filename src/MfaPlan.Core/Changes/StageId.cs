@@ -1,10 +1,12 @@
 using System.Globalization;
+using MfaPlan.Core.Plans;
 
 namespace MfaPlan.Core.Changes;
 
 /// <summary>A stage of a plan; stages are totally ordered: prepare, migrate, wave 1..n, cut-over.</summary>
 public readonly record struct StageId : IComparable<StageId>
 {
+    private const string WavePrefix = "wave/";
     private const int WaveBase = 2;
     private const int CutOverOrder = 100_000;
 
@@ -32,7 +34,27 @@ public readonly record struct StageId : IComparable<StageId>
     /// <summary>The wave at a place of the plan's list.</summary>
     /// <param name="index">From 0.</param>
     /// <param name="name">The wave's name in the plan.</param>
-    public static StageId Wave(int index, string name) => new(WaveBase + index, "wave/" + name);
+    public static StageId Wave(int index, string name) => new(WaveBase + index, WavePrefix + name);
+
+    /// <summary>The name of the wave; null for another stage.</summary>
+    public string? WaveName => Name.StartsWith(WavePrefix, StringComparison.Ordinal) ? Name[WavePrefix.Length..] : null;
+
+    /// <summary>The stages of a plan, in order: prepare and migrate always, waves and cut-over as the plan has them.</summary>
+    public static IEnumerable<StageId> Of(Plan plan)
+    {
+        yield return Prepare;
+        yield return Migrate;
+        var waves = plan.Rollout?.Waves ?? [];
+        for (var i = 0; i < waves.Length; i++)
+        {
+            yield return Wave(i, waves[i].Name);
+        }
+
+        if (plan.CutOver is not null)
+        {
+            yield return CutOver;
+        }
+    }
 
     /// <summary>The stage written as order and name by <see cref="ToText"/>.</summary>
     /// <exception cref="FormatException">The text is not of that form.</exception>

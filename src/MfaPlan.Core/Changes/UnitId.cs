@@ -21,6 +21,9 @@ public readonly record struct UnitId : IComparable<UnitId>
     /// <summary>The user's object id; empty for other kinds.</summary>
     public Guid User { get; }
 
+    /// <summary>The name of a policy, wave or domain; empty for a user.</summary>
+    public string Name => _name ?? "";
+
     /// <summary>A user's unit.</summary>
     public static UnitId ForUser(Guid id) => new(UnitKind.User, id, null);
 

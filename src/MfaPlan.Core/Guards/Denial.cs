@@ -24,6 +24,9 @@ public static class Denial
     /// <summary>The directory audit.</summary>
     public const string Audits = "AuditLog.Read.All";
 
+    /// <summary>The staged rollout, which the service gives to a signed-in person only.</summary>
+    public const string Rollout = "Directory.ReadWrite.All (delegated: a Hybrid Identity Administrator signs in; the service documents no application permission)";
+
     /// <summary>A sentence with the remedy; empty where the code tells of another trouble than a missing permission.</summary>
     /// <param name="code">The service's error code.</param>
     /// <param name="permission">The application permission, the least that suffices.</param>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MfaPlan.Core.Diagnostics;
+using MfaPlan.Core.Waves;
 
 namespace MfaPlan.Core.Guards;
 
@@ -56,5 +57,6 @@ public static class GuardDiagnostics
     [
         GroupNotFound, GroupNotUnique, UserNotFound, TenantUnread, EmptyScope, BreakGlass, UnknownUsers, UserLimit, OverwriteLimit,
         AdministratorLimit, NoMethodLimit, MissLimit, SmsSignIn, PrepareFirst, NotEnsured,
+        .. WaveGuards.All, WayBackGuards.DeadEnd,
     ];
 }

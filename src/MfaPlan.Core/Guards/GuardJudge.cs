@@ -78,6 +78,18 @@ public static class GuardJudge
         ? [.. Judge(breakGlass, purpose)]
         : [.. Judge(breakGlass, purpose), UnknownUsers(totals), NoMethod(plan, totals, "user who uses these methods", "users who use these methods")];
 
+    /// <summary>The guards that waves share with migration: break-glass accounts, unread users, administrators.</summary>
+    /// <param name="plan">The plan with its limits.</param>
+    /// <param name="totals">What the units add up to.</param>
+    /// <param name="breakGlass">The break-glass accounts as seen.</param>
+    public static ImmutableArray<GuardResult> JudgeRouting(Plan plan, Totals totals, ImmutableArray<BreakGlassAccount> breakGlass) =>
+    [
+        .. Judge(breakGlass, ChangeSetPurpose.Apply),
+        UnknownUsers(totals),
+        Within(GuardDiagnostics.AdministratorLimit, "limits.admins", plan.Limits.Admins, totals.Administrators, totals.Users,
+            "administrator is moved", "administrators are moved"),
+    ];
+
     private static GuardResult Unmet(Plan plan, MethodNeed need, long users)
     {
         var message = $"{MethodWords.ForPeople(need.Method)}: the changes of {Counted.Of(need.Unmet, "user")} need the method, and the policy does not let them use it; "

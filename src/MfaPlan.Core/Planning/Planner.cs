@@ -156,7 +156,7 @@ public static class Planner
                     findings?.Add(FindingCatalog.CloudOnly.Found().With("row", found.Source.Row.ToString(CultureInfo.InvariantCulture)));
                 }
 
-                leftOut |= Judge(context.Plan.Migrate.Include.SourceDisabled, !found.Source.Enabled, FindingCatalog.SourceDisabled, findings);
+                leftOut |= AccountRules.Judge(context.Plan.Migrate.Include.SourceDisabled, !found.Source.Enabled, FindingCatalog.SourceDisabled, findings);
                 if (leftOut)
                 {
                     return null;
@@ -213,27 +213,10 @@ public static class Planner
             }
         }
 
-        leftOut |= Judge(include.EntraDisabled, !user.Enabled, FindingCatalog.EntraDisabled, findings);
-        leftOut |= Judge(include.Guests, user.Guest, FindingCatalog.Guest, findings);
-        leftOut |= Judge(include.Admins, context.Administrators.Contains(user.Id), FindingCatalog.Administrator, findings);
+        leftOut |= AccountRules.Judge(include.EntraDisabled, !user.Enabled, FindingCatalog.EntraDisabled, findings);
+        leftOut |= AccountRules.Judge(include.Guests, user.Guest, FindingCatalog.Guest, findings);
+        leftOut |= AccountRules.Judge(include.Admins, context.Administrators.Contains(user.Id), FindingCatalog.Administrator, findings);
         return leftOut;
-    }
-
-    private static bool Judge(Inclusion inclusion, bool applies, FindingKind kind, ImmutableArray<Finding>.Builder? findings)
-    {
-        if (!applies)
-        {
-            return false;
-        }
-
-        findings?.Add(kind.Found().With("how", inclusion switch
-        {
-            Inclusion.Include => "migrated all the same",
-            Inclusion.List => "listed and left as it is",
-            Inclusion.Skip => "left as it is",
-            _ => "refused",
-        }));
-        return inclusion != Inclusion.Include;
     }
 
     private static void SayWhatIsShared(

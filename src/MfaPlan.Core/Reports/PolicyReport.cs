@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MfaPlan.Core.Changes;
 using MfaPlan.Core.Rules;
+using MfaPlan.Core.Waves;
 
 namespace MfaPlan.Core.Reports;
 
@@ -13,7 +14,7 @@ public sealed record PolicyReport(string Unit, ImmutableArray<ChangeReport> Chan
     /// <summary>Each tenant-wide write in one sentence with its user count, and whether legacy policies still count.</summary>
     public IEnumerable<string> Sentences => Findings
         .Where(static finding => finding.Code == FindingCatalog.TenantWide.Code || finding.Code == FindingCatalog.CampaignWide.Code
-            || finding.Code == FindingCatalog.LegacyPolicies.Code)
+            || finding.Code == FindingCatalog.LegacyPolicies.Code || finding.Code == RoutingFindings.RolloutWide.Code)
         .Select(static finding => finding.Message);
 
     /// <summary>The report of a unit.</summary>

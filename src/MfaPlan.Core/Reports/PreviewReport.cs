@@ -97,8 +97,15 @@ public sealed record PreviewReport(
         _ => "REFUSED",
     };
 
+    /// <summary>Whether it is about a wave.</summary>
+    public bool IsOfWave => Stage.StartsWith("wave/", StringComparison.Ordinal);
+
     /// <summary>"Touches N of M users (A administrators, G guests)", or how many settings of the policy are written.</summary>
-    public string Touches => IsOfUsers
+    public string Touches => IsOfWave
+        ? string.Create(
+            CultureInfo.InvariantCulture,
+            $"moves {Totals.ByChange.GetValueOrDefault(Change.RouteId)} of {Totals.Users} users ({Totals.Administrators} administrators, {Totals.Guests} guests) {(IsRollback ? "back" : "to the cloud's MFA")}")
+        : IsOfUsers
         ? string.Create(
             CultureInfo.InvariantCulture,
             $"touches {Totals.Changed} of {Counted.Of(Totals.Users, "user")} ({Counted.Of(Totals.Administrators, "administrator")}, "

@@ -32,7 +32,7 @@ public sealed record UserReport(
         reveal ? unit.Name?.Reveal() ?? "" : unit.Name?.ToString() ?? "",
         unit.Unknown is not null ? "unknown"
             : !unit.Changes.IsEmpty ? "changes"
-            : unit.Usability is null ? "left out"
+            : unit.Usability is null || unit.Findings.Any(static finding => finding.Code == Waves.RoutingFindings.WouldBeLockedOut.Code) ? "left out"
             : "in place",
         unit.SourceRow,
         unit.MatchedBy,
@@ -53,8 +53,19 @@ public sealed record ChangeReport(string Id, string Before, string After, string
         Change.ActivateToken step => Of(step, "not active", "active"),
         Change.AllowMethod allow => new(allow.Id, Show(allow.Before, allow.Method), Show(allow.After, allow.Method), allow.Rule, allow.Destroys),
         Change.SetCampaign campaign => new(campaign.Id, Show(campaign.Before), Show(campaign.After), campaign.Rule, campaign.Destroys),
+        Change.CreateRollout create => Of(create, forward: true, "no staged rollout", $"the staged rollout \"{create.DisplayName}\", on, without groups"),
+        Change.EnableRollout enable => Of(enable, enable.After, "off", "on"),
+        Change.AttachGroup attach => Of(attach, attach.After, "not in the staged rollout", "in the staged rollout"),
+        Change.RouteUser route => Of(route, route.After, $"not in group {route.Group:D}", $"in group {route.Group:D}"),
+        Change.SetFederatedMfa set => new(set.Id, set.Before.MfaBehavior ?? "never set", set.After, set.Rule, set.Destroys),
         _ => new(change.Id, "", "", change.Rule, change.Destroys),
     };
+
+    private static ChangeReport Of(Change change, bool forward, string without, string with)
+    {
+        var (before, after) = forward ? (without, with) : (with, without);
+        return new(change.Id, before, after, change.Rule, change.Destroys);
+    }
 
     private static ChangeReport Of(Change.OfToken step, string without, string with)
     {

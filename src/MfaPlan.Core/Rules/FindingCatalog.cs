@@ -2,10 +2,11 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using MfaPlan.Core.Changes;
 using MfaPlan.Core.Diagnostics;
+using MfaPlan.Core.Waves;
 
 namespace MfaPlan.Core.Rules;
 
-/// <summary>What a preview can find about a user or a policy: codes MFP3000 to MFP3099. They do not fail a run unless a limit of the plan says so.</summary>
+/// <summary>What a preview can find about a user or a policy: codes MFP3000 to MFP3099, and those of <see cref="RoutingFindings"/>. They do not fail a run unless a limit of the plan says so.</summary>
 public static class FindingCatalog
 {
     /// <summary>A user in scope has no source record.</summary>
@@ -258,7 +259,7 @@ public static class FindingCatalog
         NotAllowed, PhoneOnly, NoMethod, DevicesAgain, DevicesOverLimit, Unread, PerhapsDamaged, Unchanged, ChangedSince,
         LastMethodKept, DefaultStays, NeededByOthers, GroupExcluded, SwitchedOn, SignInForbidden, LegacyPolicies, TenantWide, CampaignWide, NoMethodNamed,
         CampaignSwitchedOn, CampaignOfMicrosoft, SnoozeKept, CampaignForOther, CampaignLeadsNowhere, NeverAsked,
-    }.ToFrozenDictionary(static kind => kind.Code, StringComparer.Ordinal);
+    }.Concat(RoutingFindings.All).ToFrozenDictionary(static kind => kind.Code, StringComparer.Ordinal);
 
     /// <summary>Every descriptor, in order of code.</summary>
     public static ImmutableArray<DiagnosticDescriptor> Descriptors { get; } =

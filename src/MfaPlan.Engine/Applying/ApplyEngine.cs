@@ -8,8 +8,9 @@ using MfaPlan.Engine.Ports;
 namespace MfaPlan.Engine.Applying;
 
 /// <summary>
-/// Carries out one verified change set: a run is journaled, its units run in parallel, each by <see cref="UnitRun"/>. The same engine applies
-/// and rolls back; there is no second executor. Writes are not tied to any listener's pulling.
+/// Carries out one verified change set: a run is journaled, its units run in parallel, each by <see cref="UnitRun"/>; users only behind the units
+/// of the tenant, which come first in the order of units. The same engine applies and rolls back; there is no second executor. Writes are not
+/// tied to any listener's pulling.
 /// </summary>
 /// <param name="state">Where the change set is kept.</param>
 /// <param name="session">The lock and the journal.</param>
@@ -76,19 +77,34 @@ public sealed class ApplyEngine(IStateStore state, IStateSession session, ITenan
         await using var stream = await state.OpenChangeSetAsync(digest, CancellationToken.None)
             ?? throw new InvalidOperationException("The change set is gone.");
         var queue = Channel.CreateBounded<Unit>(new BoundedChannelOptions(64) { SingleWriter = true });
+        var before = new Forerunners(session.Ledger, run);
         using var failed = new CancellationTokenSource();
         var workers = Enumerable.Range(0, options.UnitsAtOnce).Select(_ => WorkAsync()).ToArray();
         try
         {
             foreach (var line in ChangeSetFile.Lines(stream, state))
             {
-                if (line is not ChangeSetLine.Of { Unit: { Changes.IsEmpty: false } unit }
-                    || session.Ledger.ProgressOf(run, unit.Id) is UnitProgress.Settled)
+                if (line is not ChangeSetLine.Of { Unit: { Changes.IsEmpty: false } unit })
                 {
                     continue;
                 }
 
-                if (cancellationToken.IsCancellationRequested || !tally.MayStart())
+                before.Meet(unit);
+                if (session.Ledger.ProgressOf(run, unit.Id) is UnitProgress.Settled)
+                {
+                    continue;
+                }
+
+                if (unit.Id.Kind == UnitKind.User)
+                {
+                    await before.AllEnded.WaitAsync(failed.Token);
+                    if (before.Open)
+                    {
+                        break;
+                    }
+                }
+
+                if (cancellationToken.IsCancellationRequested || !tally.MayStart(unit))
                 {
                     break;
                 }
@@ -115,12 +131,16 @@ public sealed class ApplyEngine(IStateStore state, IStateSession session, ITenan
                     var begun = session.Ledger.ProgressOf(run, unit.Id) as UnitProgress.Begun;
                     try
                     {
-                        var outcomes = await new UnitRun(run, unit, tenant, session.Journal, session.Fence, state.Keys.Values, options, time, onEvent)
-                            .RunAsync(begun, cancellationToken);
+                        var carry = new UnitRun(run, unit, tenant, session.Journal, session.Fence, state.Keys.Values, options, time, onEvent);
+                        var outcomes = unit.Id.Kind == UnitKind.User && begun is null && before.NotInPlace is { } by
+                            ? await carry.BlockAsync(by)
+                            : await carry.RunAsync(begun, cancellationToken);
+                        before.End(unit, outcomes);
                         tally.Count(unit, outcomes);
                     }
                     catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
                     {
+                        before.End(unit, outcomes: null);
                         tally.Count(unit, outcomes: null);
                     }
                 }
@@ -155,11 +175,16 @@ public sealed class ApplyEngine(IStateStore state, IStateSession session, ITenan
 
         public bool AllInPlace => _outcomes.Keys.All(static word => word is "applied" or "alreadyInPlace");
 
-        public bool MayStart()
+        public bool MayStart(Unit unit)
         {
             if (TooManyMoved)
             {
                 return false;
+            }
+
+            if (unit.Id.Kind != UnitKind.User)
+            {
+                return true;
             }
 
             if (options.MaxUsers is { } limit && _started >= limit)

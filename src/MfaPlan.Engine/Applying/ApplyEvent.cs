@@ -20,6 +20,9 @@ public abstract record ApplyEvent
     /// <summary>A unit that an earlier run began waits until a send is safe again.</summary>
     public sealed record Waiting(UnitId Unit, DateTimeOffset Until) : ApplyEvent;
 
+    /// <summary>A unit is not in place, and a person carries it out.</summary>
+    public sealed record AwaitsHand(Unit Unit) : ApplyEvent;
+
     /// <summary>The budget for writes pauses.</summary>
     public sealed record Throttled(UnitId Unit, TimeSpan? Wait) : ApplyEvent;
 }

@@ -1,3 +1,5 @@
+using MfaPlan.Core.Changes;
+
 namespace MfaPlan.Engine.Applying;
 
 /// <summary>How an apply goes about it.</summary>
@@ -17,6 +19,14 @@ public sealed record ApplyOptions
 
     /// <summary>Users written in this sitting; null for all.</summary>
     public long? MaxUsers { get; init; }
+
+    /// <summary>
+    /// Asked of a unit right before its first send: null lets it go, a code is what stands in its way, and nothing is sent. Null asks nobody.
+    /// </summary>
+    public Func<Unit, CancellationToken, Task<string?>>? StandsInTheWay { get; init; }
+
+    /// <summary>Units that a person carries out: they are only looked at, and stay open until they are in place. Null for none.</summary>
+    public Func<Unit, bool>? ByHand { get; init; }
 
     /// <summary>Users whose data may have moved since the preview before the run stops; null for any number.</summary>
     public long? MaxMoved { get; init; }

@@ -1,4 +1,5 @@
 using MfaPlan.Core.Changes;
+using MfaPlan.Core.Planning;
 using MfaPlan.Core.Tenants;
 using MfaPlan.Engine.Ports;
 
@@ -11,6 +12,10 @@ internal static class Looks
     /// <exception cref="InvalidOperationException">The unit is of a kind that no stage carries out.</exception>
     public static async Task<Observed<Look>> AtAsync(ITenantLooks tenant, Unit unit, CancellationToken cancellationToken) => unit.Id.Kind switch
     {
+        UnitKind.User when unit.Changes.Any(static change => change is Change.RouteUser) => As(
+            await tenant.LookAtMembershipAsync(
+                unit.Id.User, [.. unit.Changes.OfType<Change.RouteUser>().Select(static route => route.Group).Distinct()], cancellationToken),
+            static groups => new Look.OfMembership(groups)),
         UnitKind.User => As(
             await tenant.LookAsync(
                 unit.Id.User,
@@ -18,6 +23,10 @@ internal static class Looks
                 unit.TokenSerials(),
                 cancellationToken),
             static methods => new Look.OfUser(methods)),
+        UnitKind.Domain => As(
+            await tenant.LookAtFederationAsync(unit.Id.Name, cancellationToken), static federation => new Look.OfFederation(federation)),
+        UnitKind.Policy when unit.Id == RolloutPlanner.Id => As(
+            await tenant.LookAtRolloutAsync(cancellationToken), static policy => new Look.OfRollout(policy)),
         UnitKind.Policy => await AtPolicyAsync(tenant, unit, cancellationToken),
         _ => throw new InvalidOperationException("A unit of this kind cannot be carried out."),
     };

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MfaPlan.Core.Changes;
 using MfaPlan.Core.Journals;
+using MfaPlan.Core.Planning;
 using MfaPlan.Core.Sealing;
 using MfaPlan.Core.Tenants;
 using MfaPlan.Engine.Ports;
@@ -41,7 +42,7 @@ internal sealed class UnitRun(
     /// <summary>Runs the unit to its settle line.</summary>
     /// <param name="begun">When and what an earlier run began and did not settle; null for a fresh unit.</param>
     /// <param name="cancellationToken">Ends waits before anything is sent; what was sent is seen through.</param>
-    /// <returns>The outcomes, or null when the unit stays open: it was begun and cannot be read now.</returns>
+    /// <returns>The outcomes, or null when the unit stays open: it was begun and cannot be read now, or a person carries it out.</returns>
     public async Task<ImmutableArray<ChangeSettled>?> RunAsync(UnitProgress.Begun? begun, CancellationToken cancellationToken)
     {
         var look = await LookAsync(cancellationToken);
@@ -57,9 +58,30 @@ internal sealed class UnitRun(
 
         if (!SettleByFirstLook(look, begun))
         {
-            await SendAllAsync(look, cancellationToken);
+            if (options.ByHand?.Invoke(unit) ?? false)
+            {
+                onEvent(new ApplyEvent.AwaitsHand(unit));
+                return null;
+            }
+
+            if (options.StandsInTheWay is { } ask && await ask(unit, cancellationToken) is { } by)
+            {
+                BlockOpen(by);
+            }
+            else
+            {
+                await SendAllAsync(look, cancellationToken);
+            }
         }
 
+        return await SettleAsync();
+    }
+
+    /// <summary>Settles the unit as blocked, without a look: what its changes build upon is not in place.</summary>
+    /// <param name="by">The unit that is not in place.</param>
+    public async Task<ImmutableArray<ChangeSettled>> BlockAsync(string by)
+    {
+        BlockRest(by);
         return await SettleAsync();
     }
 
@@ -112,11 +134,7 @@ internal sealed class UnitRun(
         }
 
         var by = moved >= 0 ? unit.Changes[moved].Id : ((Observed<Look>.Unknown)look).Code;
-        for (var i = 0; i < _outcomes.Length; i++)
-        {
-            _outcomes[i] ??= new ChangeOutcome.Blocked(by);
-        }
-
+        BlockOpen(by);
         return true;
     }
 
@@ -329,6 +347,14 @@ internal sealed class UnitRun(
             {
                 _outcomes[i] = new ChangeOutcome.Blocked(unit.Changes[index].Id);
             }
+        }
+    }
+
+    private void BlockOpen(string by)
+    {
+        for (var i = 0; i < _outcomes.Length; i++)
+        {
+            _outcomes[i] ??= new ChangeOutcome.Blocked(by);
         }
     }
 

@@ -53,6 +53,18 @@ public interface ITenantReader
     /// <summary>What the audit log says of a unit's target since an instant, the newest first; not all of it where there is much.</summary>
     Task<Observed<ImmutableArray<AuditEntry>>> ReadAuditAsync(UnitId unit, DateTimeOffset since, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The staged rollout of cloud MFA with its groups; null where the tenant has none. Delegated only: without an operator's sign-in the
+    /// service may refuse the read.
+    /// </summary>
+    Task<Observed<RolloutPolicy?>> ReadRolloutAsync(CancellationToken cancellationToken);
+
+    /// <summary>The direct members of a group, of whatever kind.</summary>
+    Task<Observed<GroupContent>> ReadGroupContentAsync(Guid group, CancellationToken cancellationToken);
+
+    /// <summary>The federation of a domain; null where it has none.</summary>
+    Task<Observed<FederationSettings?>> ReadFederationAsync(string domain, CancellationToken cancellationToken);
+
     /// <summary>The hardware tokens of the tenant's inventory with these serial numbers, in order of serial number.</summary>
     Task<Observed<ImmutableArray<TokenDevice>>> ReadTokenDevicesAsync(ImmutableArray<string> serials, CancellationToken cancellationToken);
 }

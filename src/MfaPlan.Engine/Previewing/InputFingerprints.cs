@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using MfaPlan.Core.Changes;
+using MfaPlan.Core.Guards;
 using MfaPlan.Core.Planning;
 using MfaPlan.Core.Tenants;
 
@@ -18,6 +19,46 @@ public static class InputFingerprints
         stage == StageId.Prepare ? OfPrepare(view) : Of(view, files);
 
     /// <summary>
+    /// The inputs of a wave, by name. What the wave itself writes is none: its groups' members count only as far as the plan does not name them,
+    /// and the rollout as far as the wave does not fill it.
+    /// </summary>
+    public static ImmutableArray<ChangeSetInput> Of(WaveView view)
+    {
+        var named = view.Named.Select(static user => user.Id).ToHashSet();
+        var inputs = new List<ChangeSetInput>
+        {
+            Ids("users of the wave", view.Named.Select(static user => user.Id)),
+            Ids("administrators in the wave", view.Named.Select(static user => user.Id).Where(view.Administrators.Contains)),
+            Ids("users whom other groups of the rollout have", view.Elsewhere.Order()),
+            Text("federated domains", string.Join('\n', view.Domains.Where(static domain => domain.Federated).Select(static domain => domain.Name)), view.Domains.Length),
+            Text(
+                "staged rollout",
+                $"{view.Rollout?.ForEverybody} {string.Join(' ', (view.Rollout?.Groups ?? []).Where(group => !view.Into.Any(own => own.Group.Id == group)))}",
+                view.Rollout?.Groups.Length ?? 0),
+        };
+        if (view.Policy is { } policy)
+        {
+            inputs.Add(Text("authentication methods policy", Describe(policy, view.Named), policy.Configurations.Count));
+        }
+
+        foreach (var group in view.Into)
+        {
+            inputs.Add(Text(
+                $"kind of {group.Name} (into) {group.Group.Id:D}",
+                $"{group.Group.Dynamic} {group.Group.Synced} {group.Group.Microsoft365} {group.Content.Others.Length}", 1));
+            inputs.Add(Ids($"members of {group.Name} (into) that the wave does not name", group.Content.Users.Where(user => !named.Contains(user)).Order()));
+        }
+
+        inputs.AddRange(view.NeverRoute.Select(static protect => Ids($"members of {protect.Group} (protect.neverRoute)", protect.Members.Order())));
+        if (!view.BreakGlass.IsEmpty)
+        {
+            inputs.Add(BreakGlass(view.BreakGlass));
+        }
+
+        return [.. inputs.OrderBy(static input => input.Name, StringComparer.Ordinal)];
+    }
+
+    /// <summary>
     /// The inputs of the prepare stage. The policy itself is none: the stage writes it, and its unit is looked at before and after every write.
     /// </summary>
     private static ImmutableArray<ChangeSetInput> OfPrepare(TenantView view)
@@ -31,7 +72,7 @@ public static class InputFingerprints
 
         if (!view.BreakGlass.IsEmpty)
         {
-            inputs.Add(BreakGlass(view));
+            inputs.Add(BreakGlass(view.BreakGlass));
         }
 
         return [.. inputs.OrderBy(static input => input.Name, StringComparer.Ordinal)];
@@ -57,18 +98,18 @@ public static class InputFingerprints
             Ids($"members of {protect.Group} (protect.neverWrite)", protect.Members.Order())));
         if (!view.BreakGlass.IsEmpty)
         {
-            inputs.Add(BreakGlass(view));
+            inputs.Add(BreakGlass(view.BreakGlass));
         }
 
         return [.. inputs.OrderBy(static input => input.Name, StringComparer.Ordinal)];
     }
 
-    private static ChangeSetInput BreakGlass(TenantView view) => Text(
+    private static ChangeSetInput BreakGlass(ImmutableArray<BreakGlassAccount> accounts) => Text(
         "break-glass accounts",
-        string.Join('\n', view.BreakGlass.Select(static account =>
+        string.Join('\n', accounts.Select(static account =>
             $"{account.Id:D} {account.User.SeenOrDefault?.Enabled} {account.User.SeenOrDefault?.Synced} {account.OnFederatedDomain} "
             + $"{account.InScope}{(account.InCampaign ? " asked" : "")} {account.Methods.SeenOrDefault?.PhishingResistant > 0}")),
-        view.BreakGlass.Length);
+        accounts.Length);
 
     private static string Describe(MethodsPolicy policy, ImmutableArray<DirectoryUser> scope)
     {

@@ -3,6 +3,7 @@ using MfaPlan.Core.Changes;
 using MfaPlan.Core.Guards;
 using MfaPlan.Core.Matching;
 using MfaPlan.Core.Planning;
+using MfaPlan.Core.Reports;
 using MfaPlan.Core.Rules;
 using MfaPlan.Core.Tenants;
 using MfaPlan.Engine.ChangeSets;
@@ -18,16 +19,26 @@ namespace MfaPlan.Engine.Previewing;
 /// <param name="state">Where the change set goes.</param>
 public sealed class PreviewEngine(ITenantReader tenant, IStateStore state)
 {
-    /// <summary>Previews a stage: prepare or migrate.</summary>
+    /// <summary>Previews a stage: prepare, migrate, or a wave.</summary>
     /// <param name="request">What to go by.</param>
     /// <param name="onStep">Told how far it is, after every user.</param>
     /// <param name="cancellationToken">Stops the reading; nothing is kept then.</param>
     public async Task<PreviewResult> RunAsync(PreviewRequest request, Action<PreviewStep>? onStep, CancellationToken cancellationToken)
     {
+        if (request.Stage is { WaveName: not null } asked)
+        {
+            return await new WavePreview(tenant, state).RunAsync(request, asked, onStep, cancellationToken);
+        }
+
         var view = await new TenantViewReader(tenant).ReadAsync(request.Plan, cancellationToken);
         var prepared = view.Prepared;
         var pending = prepared is { IsPending: true };
-        var stage = request.Stage ?? (pending ? StageId.Prepare : StageId.Migrate);
+        var stage = request.Stage ?? (pending ? StageId.Prepare : StageReport.NextOf(request.Plan, request.Ledger));
+        if (stage.WaveName is not null)
+        {
+            return await new WavePreview(tenant, state).RunAsync(request, stage, onStep, cancellationToken);
+        }
+
         var header = new ChangeSetHeader(
             request.Plan.Tenant.Id,
             request.Plan.Metadata.Name,
@@ -47,12 +58,12 @@ public sealed class PreviewEngine(ITenantReader tenant, IStateStore state)
             var (whole, totals) = stage == StageId.Prepare
                 ? await WritePolicyAsync(request, view, prepared.Unit, writer, cancellationToken)
                 : await WriteUnitsAsync(request, view, prepared, writer, onStep, cancellationToken);
-            return new PreviewResult(whole, header, totals, view);
+            return new PreviewResult(whole, header, totals, view.Scope);
         }
 
         var footer = new ChangeSetFooter(Totals.None with { Users = view.Scope.Length }, view.Problems);
         var digest = await writer.CommitAsync(footer, cancellationToken);
-        return new PreviewResult(digest, header, footer, view);
+        return new PreviewResult(digest, header, footer, view.Scope);
     }
 
     private static async Task<(string Digest, ChangeSetFooter Footer)> WritePolicyAsync(

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using MfaPlan.Core.Changes;
+using MfaPlan.Core.Tenants;
 
 namespace MfaPlan.Engine.Previewing;
 
@@ -6,5 +8,5 @@ namespace MfaPlan.Engine.Previewing;
 /// <param name="Digest">64 hex digits.</param>
 /// <param name="Header">What it was made from.</param>
 /// <param name="Footer">What it adds up to, and the guards' word.</param>
-/// <param name="View">The tenant as it was seen.</param>
-public sealed record PreviewResult(string Digest, ChangeSetHeader Header, ChangeSetFooter Footer, TenantView View);
+/// <param name="Scope">The users it was about, by object id.</param>
+public sealed record PreviewResult(string Digest, ChangeSetHeader Header, ChangeSetFooter Footer, ImmutableArray<DirectoryUser> Scope);

@@ -25,6 +25,11 @@ public sealed class RollbackPreview(ITenantReader tenant, IStateStore state)
         PreviewRequest request, RunRecord run, ImmutableHashSet<Guid>? only, Action<PreviewStep>? onStep, CancellationToken cancellationToken)
     {
         var stage = StageId.Parse(run.Stage);
+        if (stage.WaveName is not null)
+        {
+            return await new WaveRollbackPreview(tenant, state).RunAsync(request, run, stage, only, onStep, cancellationToken);
+        }
+
         var withCampaign = stage == StageId.Prepare && await WroteCampaignAsync(run, cancellationToken);
         var view = await new TenantViewReader(tenant).ReadAsync(request.Plan, cancellationToken, withCampaign);
         var header = new ChangeSetHeader(
@@ -43,12 +48,12 @@ public sealed class RollbackPreview(ITenantReader tenant, IStateStore state)
             var (whole, totals) = stage == StageId.Prepare
                 ? await WritePolicyAsync(request, run, view, policy, writer, onStep, cancellationToken)
                 : await WriteUnitsAsync(request, run, only, view, policy, writer, onStep, cancellationToken);
-            return new PreviewResult(whole, header, totals, view);
+            return new PreviewResult(whole, header, totals, view.Scope);
         }
 
         var footer = new ChangeSetFooter(Totals.None, view.Problems);
         var digest = await writer.CommitAsync(footer, cancellationToken);
-        return new PreviewResult(digest, header, footer, view);
+        return new PreviewResult(digest, header, footer, view.Scope);
     }
 
     private async Task<(string Digest, ChangeSetFooter Footer)> WriteUnitsAsync(
@@ -61,11 +66,11 @@ public sealed class RollbackPreview(ITenantReader tenant, IStateStore state)
         Action<PreviewStep>? onStep,
         CancellationToken cancellationToken)
     {
-        var applied = await AppliedAsync(run.Id, cancellationToken);
+        var applied = await UndoneRun.AppliedAsync(state, run.Id, cancellationToken);
         var ids = applied.Keys.Where(unit => only is null || only.Contains(unit.User)).Select(static unit => unit.User).Order();
         await using var reads = await MethodsInOrder.OpenAsync(
             tenant, state, ids, MethodParts.Methods | MethodParts.Preferences, request, cancellationToken);
-        await using var stream = await OpenUndoneAsync(run, cancellationToken);
+        await using var stream = await UndoneRun.OpenAsync(state, run, cancellationToken);
         var inventory = await ReadInventoryAsync(run, applied, only, cancellationToken);
         var totals = new TotalsBuilder();
         var done = 0L;
@@ -111,8 +116,8 @@ public sealed class RollbackPreview(ITenantReader tenant, IStateStore state)
         Action<PreviewStep>? onStep,
         CancellationToken cancellationToken)
     {
-        var applied = await AppliedAsync(run.Id, cancellationToken);
-        await using var stream = await OpenUndoneAsync(run, cancellationToken);
+        var applied = await UndoneRun.AppliedAsync(state, run.Id, cancellationToken);
+        await using var stream = await UndoneRun.OpenAsync(state, run, cancellationToken);
         var done = ChangeSetFile.Lines(stream, state).OfType<ChangeSetLine.Of>().Select(static line => line.Unit).ToList();
         var totals = new TotalsBuilder();
         var after = policy;
@@ -174,32 +179,18 @@ public sealed class RollbackPreview(ITenantReader tenant, IStateStore state)
     /// <summary>The plan may have lost its campaign since.</summary>
     private async Task<bool> WroteCampaignAsync(RunRecord run, CancellationToken cancellationToken)
     {
-        await using var stream = await OpenUndoneAsync(run, cancellationToken);
+        await using var stream = await UndoneRun.OpenAsync(state, run, cancellationToken);
         return ChangeSetFile.Lines(stream, state).OfType<ChangeSetLine.Of>()
             .Any(static line => line.Unit.Changes.Any(static change => change is Change.SetCampaign));
     }
 
-    private async Task<Stream> OpenUndoneAsync(RunRecord run, CancellationToken cancellationToken) =>
-        await state.OpenChangeSetAsync(run.Digest, cancellationToken)
-        ?? throw new ChangeSetBrokenException("The change set of the run is gone, and with it the before-images.");
-
     private async Task<TokenInventory> ReadInventoryAsync(
         RunRecord run, IReadOnlyDictionary<UnitId, ImmutableArray<string>> applied, ImmutableHashSet<Guid>? only, CancellationToken cancellationToken)
     {
-        await using var stream = await OpenUndoneAsync(run, cancellationToken);
+        await using var stream = await UndoneRun.OpenAsync(state, run, cancellationToken);
         var units = ChangeSetFile.Lines(stream, state).OfType<ChangeSetLine.Of>().Select(static line => line.Unit)
             .Where(unit => applied.ContainsKey(unit.Id) && (only is null || only.Contains(unit.Id.User)));
         return await TokenInventory.ReadAsync(tenant, units.SelectMany(static unit => unit.TokenSerials()), cancellationToken);
     }
 
-    private async Task<IReadOnlyDictionary<UnitId, ImmutableArray<string>>> AppliedAsync(string runId, CancellationToken cancellationToken)
-    {
-        var applied = new AppliedChanges(runId);
-        await foreach (var line in state.ReadJournalAsync(cancellationToken))
-        {
-            applied.Add(line.Span);
-        }
-
-        return applied.Units;
-    }
 }

@@ -72,10 +72,21 @@ internal sealed class GraphConnection : IDisposable
 
     /// <summary>Reads an object.</summary>
     /// <exception cref="ReadFailedException">There was no good answer.</exception>
-    public async Task<T> GetAsync<T>(Uri address, JsonTypeInfo<T> type, CancellationToken cancellationToken, bool eventual = false)
+    /// <param name="address">Where.</param>
+    /// <param name="type">Of what form.</param>
+    /// <param name="cancellationToken">Stops the read.</param>
+    /// <param name="eventual">Whether the service may answer from its index.</param>
+    /// <param name="unknownWords">Whether words that came after an enumeration's sentinel are wanted as they are.</param>
+    public async Task<T> GetAsync<T>(
+        Uri address, JsonTypeInfo<T> type, CancellationToken cancellationToken, bool eventual = false, bool unknownWords = false)
         where T : class
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        if (unknownWords)
+        {
+            request.Headers.TryAddWithoutValidation("Prefer", "include-unknown-enum-members");
+        }
+
         if (eventual)
         {
             request.Headers.TryAddWithoutValidation("ConsistencyLevel", "eventual");

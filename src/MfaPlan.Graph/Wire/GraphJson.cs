@@ -28,4 +28,8 @@ namespace MfaPlan.Graph.Wire;
 [JsonSerializable(typeof(DeviceWrite))]
 [JsonSerializable(typeof(AssignWrite))]
 [JsonSerializable(typeof(JsonObject))]
+[JsonSerializable(typeof(RolloutPage))]
+[JsonSerializable(typeof(RolloutRow))]
+[JsonSerializable(typeof(GroupIds))]
+[JsonSerializable(typeof(GroupIdsAnswer))]
 internal sealed partial class GraphJson : JsonSerializerContext;

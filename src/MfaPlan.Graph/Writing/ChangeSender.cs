@@ -6,6 +6,7 @@ using MfaPlan.Engine.Ports;
 using MfaPlan.Graph.DirectoryObjects;
 using MfaPlan.Graph.Http;
 using MfaPlan.Graph.Policies;
+using MfaPlan.Graph.Routing;
 using MfaPlan.Graph.Tokens;
 using MfaPlan.Graph.Wire;
 
@@ -15,7 +16,7 @@ namespace MfaPlan.Graph.Writing;
 /// Sends a change as one request and says what the answer means. Past the SDK, like every hot path here. Nothing is repeated: after an
 /// ambiguous answer only a look can tell, and that is the apply protocol's.
 /// </summary>
-internal sealed class ChangeSender(GraphConnection graph, TokenRequests tokens, DeviceIds devices)
+internal sealed class ChangeSender(GraphConnection graph, TokenRequests tokens, RoutingRequests routing, DeviceIds devices)
 {
     /// <summary>Sends once.</summary>
     /// <param name="unit">A user's unit, or the policy's.</param>
@@ -24,14 +25,38 @@ internal sealed class ChangeSender(GraphConnection graph, TokenRequests tokens, 
     /// <param name="fence">Asked in the instant before the request leaves.</param>
     public async Task<SendResult> SendAsync(UnitId unit, Change change, TimeSpan timeout, IFence fence)
     {
-        var (made, refusal) = RequestOf(unit, change);
+        var begun = graph.Time.GetTimestamp();
+        HttpRequestMessage? made;
+        string? refusal;
+        try
+        {
+            using var over = new CancellationTokenSource(timeout, graph.Time);
+            (made, refusal) = change is Change.CreateRollout or Change.EnableRollout or Change.AttachGroup
+                ? await routing.OfRolloutAsync(change, over.Token)
+                : RequestOf(unit, change);
+        }
+        catch (ReadFailedException unread)
+        {
+            return new SendResult.Ambiguous(unread.Code); // nothing was sent; a look tells
+        }
+        catch (OperationCanceledException)
+        {
+            return new SendResult.Ambiguous(TransportCode.Timeout); // nor here
+        }
+
         if (made is null)
         {
             return new SendResult.Refused(refusal ?? "", null); // nothing was sent
         }
 
         using var request = made;
-        request.Options.Set(RequestNotes.Timeout, timeout);
+        var left = timeout - graph.Time.GetElapsedTime(begun);
+        if (left <= TimeSpan.Zero)
+        {
+            return new SendResult.Throttled(TimeSpan.Zero); // nothing was sent
+        }
+
+        request.Options.Set(RequestNotes.Timeout, left);
         request.Options.Set(RequestNotes.Fence, fence);
         try
         {
@@ -102,6 +127,10 @@ internal sealed class ChangeSender(GraphConnection graph, TokenRequests tokens, 
                 return (ConfigurationRequests.Of(allow, graph), null);
             case (UnitKind.Policy, Change.SetCampaign campaign):
                 return (CampaignJson.Of(campaign, graph), null);
+            case (UnitKind.Domain, Change.SetFederatedMfa federated):
+                return (routing.Of(unit.Name, federated), null);
+            case (UnitKind.User, Change.RouteUser route):
+                return (routing.Of(unit.User, route), null);
             case (not UnitKind.User, _):
                 throw new ArgumentException("A change of this kind cannot be sent for this unit.", nameof(change));
         }

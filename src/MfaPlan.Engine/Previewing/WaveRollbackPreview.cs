@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using MfaPlan.Core.Changes;
+using MfaPlan.Core.Guards;
+using MfaPlan.Core.Journals;
+using MfaPlan.Core.Planning;
+using MfaPlan.Core.Rules;
+using MfaPlan.Core.Tenants;
+using MfaPlan.Core.Waves;
+using MfaPlan.Engine.ChangeSets;
+using MfaPlan.Engine.Ports;
+
+namespace MfaPlan.Engine.Previewing;
+
+/// <summary>
+/// Previews the way back of a wave: its groups leave the rollout first, which moves everybody back at once, then the members that the run added
+/// leave the groups. Members that the run did not add stay.
+/// </summary>
+/// <param name="tenant">The tenant.</param>
+/// <param name="state">Where the run's change set is and the inverse goes.</param>
+internal sealed class WaveRollbackPreview(ITenantReader tenant, IStateStore state)
+{
+    private const string Rule = "undo";
+
+    /// <summary>Previews the undoing of a run of a wave.</summary>
+    public async Task<PreviewResult> RunAsync(
+        PreviewRequest request, RunRecord run, StageId stage, ImmutableHashSet<Guid>? only, Action<PreviewStep>? onStep, CancellationToken cancellationToken)
+    {
+        var view = await new WaveViewReader(tenant).ReadAsync(request.Plan, WavePreview.WaveOf(request.Plan, stage), cancellationToken);
+        var header = new ChangeSetHeader(
+            request.Plan.Tenant.Id,
+            request.Plan.Metadata.Name,
+            request.PlanDigest,
+            stage,
+            ChangeSetPurpose.Rollback,
+            run.Id,
+            RuleData.RulesVersion,
+            request.Ledger.ClosedRuns,
+            InputFingerprints.Of(view));
+        await using var writer = await ChangeSetFile.CreateAsync(state, request.Salt, header, cancellationToken);
+        var footer = view.Problems.IsEmpty
+            ? await WriteAsync(request, run, view, only, writer, onStep, cancellationToken)
+            : new ChangeSetFooter(Totals.None, view.Problems);
+        return new PreviewResult(await writer.CommitAsync(footer, cancellationToken), header, footer, view.Named);
+    }
+
+    private async Task<ChangeSetFooter> WriteAsync(
+        PreviewRequest request,
+        RunRecord run,
+        WaveView view,
+        ImmutableHashSet<Guid>? only,
+        ChangeSetFile.Writer writer,
+        Action<PreviewStep>? onStep,
+        CancellationToken cancellationToken)
+    {
+        var applied = await UndoneRun.AppliedAsync(state, run.Id, cancellationToken);
+        await using var stream = await UndoneRun.OpenAsync(state, run, cancellationToken);
+        var totals = new TotalsBuilder();
+        var domains = new SortedDictionary<string, long>(StringComparer.OrdinalIgnoreCase);
+        var done = 0L;
+        foreach (var line in ChangeSetFile.Lines(stream, state))
+        {
+            if (line is not ChangeSetLine.Of { Unit: var undone } || !applied.TryGetValue(undone.Id, out var changes)
+                || (only is not null && !only.Contains(undone.Id.User)))
+            {
+                continue;
+            }
+
+            var unit = undone.Id == RolloutPlanner.Id ? RolloutPlanner.Back(undone, changes, view.Rollout) : Back(undone, changes, view);
+            if (!unit.Changes.IsEmpty && unit is { Id.Kind: UnitKind.User, Name: { } name })
+            {
+                var domain = name.Reveal()[(name.Reveal().LastIndexOf('@') + 1)..];
+                domains[domain] = domains.GetValueOrDefault(domain) + 1;
+            }
+
+            totals.Add(unit);
+            writer.Add(new ChangeSetLine.Of(unit));
+            onStep?.Invoke(new PreviewStep(++done, applied.Count));
+        }
+
+        var federations = new List<(string Domain, Observed<FederationSettings?> Federation, long Users)>();
+        foreach (var (domain, users) in domains.Where(pair => view.Domains.Any(
+            known => known.Federated && known.Name.Equals(pair.Key, StringComparison.OrdinalIgnoreCase))))
+        {
+            federations.Add((domain, await tenant.ReadFederationAsync(domain, cancellationToken), users));
+        }
+
+        var sum = totals.Build();
+        return new ChangeSetFooter(
+            sum, [.. GuardJudge.JudgeRouting(request.Plan, sum, view.BreakGlass), .. WayBackGuards.Judge(request.Plan, federations)]);
+    }
+
+    private static Unit Back(Unit done, ImmutableArray<string> applied, WaveView view) => done with
+    {
+        Changes =
+        [
+            .. done.Changes.OfType<Change.RouteUser>()
+                .Where(route => applied.Contains(route.Id, StringComparer.Ordinal)
+                    && view.Into.Any(group => group.Group.Id == route.Group && group.Content.Users.Contains(done.Id.User)))
+                .Select(static route => route.Inverse(Rule)),
+        ],
+        Findings = [],
+        Usability = null,
+    };
+}
