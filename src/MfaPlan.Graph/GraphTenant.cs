@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using MfaPlan.Core.Changes;
 using MfaPlan.Core.Tenants;
+using MfaPlan.Core.Tenants.Access;
 using MfaPlan.Engine.Ports;
+using MfaPlan.Graph.Access;
 using MfaPlan.Graph.Audits;
 using MfaPlan.Graph.DirectoryObjects;
 using MfaPlan.Graph.Http;
@@ -25,6 +27,7 @@ public sealed class GraphTenant : ITenantReader, ITenantWriter, IAsyncDisposable
     private readonly MemberReads _members;
     private readonly PolicyReads _policies;
     private readonly RoleReads _roles;
+    private readonly AccessReads _access;
     private readonly UtilityAudits _audits;
     private readonly MethodsBatcher _methods;
     private readonly DeviceReads _devices;
@@ -37,6 +40,7 @@ public sealed class GraphTenant : ITenantReader, ITenantWriter, IAsyncDisposable
         _members = new MemberReads(_graph);
         _policies = new PolicyReads(_graph, _members);
         _roles = new RoleReads(_graph, _members);
+        _access = new AccessReads(_graph, _members, _roles);
         _audits = new UtilityAudits(_graph);
         _methods = new MethodsBatcher(_graph, options.MaxInFlight);
         var devices = new DeviceIds();
@@ -98,6 +102,10 @@ public sealed class GraphTenant : ITenantReader, ITenantWriter, IAsyncDisposable
     /// <inheritdoc/>
     public Task<Observed<ImmutableHashSet<Guid>>> ReadAdministratorsAsync(CancellationToken cancellationToken) =>
         Observing.SeeAsync(_graph.Clock, () => _roles.ReadAsync(cancellationToken));
+
+    /// <inheritdoc/>
+    public Task<Observed<AccessView>> ReadAccessAsync(CancellationToken cancellationToken) =>
+        Observing.SeeAsync(_graph.Clock, () => _access.ReadAsync(cancellationToken));
 
     /// <inheritdoc/>
     public Task<Observed<ImmutableArray<DirectoryDomain>>> ReadDomainsAsync(CancellationToken cancellationToken) =>

@@ -25,6 +25,22 @@ public sealed record TenantView(
     /// <summary>The groups of policy.ensure with their members, in order of kind.</summary>
     public ImmutableArray<EnsuredMethod> Ensured { get; init; } = [];
 
+    /// <summary>Whether a user's principal name is on a federated domain; null where the domains could not be read or do not have it.</summary>
+    public bool? OnFederatedDomain(DirectoryUser user) => OnFederatedDomain(user, Domains);
+
     /// <summary>Whether users can be planned by it.</summary>
     public bool IsWhole => Problems.IsEmpty && Policy is not null;
+
+    /// <summary>Whether a user's principal name is on a federated one of these domains; null where they do not have it.</summary>
+    public static bool? OnFederatedDomain(DirectoryUser user, ImmutableArray<DirectoryDomain> domains)
+    {
+        if (domains.IsDefault)
+        {
+            return null;
+        }
+
+        var name = user.PrincipalName.Reveal();
+        var domain = name[(name.LastIndexOf('@') + 1)..];
+        return domains.FirstOrDefault(known => known.Name.Equals(domain, StringComparison.OrdinalIgnoreCase))?.Federated;
+    }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using MfaPlan.Core.Diagnostics;
 using MfaPlan.Core.Guards;
 using MfaPlan.Core.Planning;
 using MfaPlan.Core.Plans;
@@ -12,35 +11,26 @@ namespace MfaPlan.Engine.Previewing;
 /// <param name="tenant">The tenant.</param>
 public sealed class TenantViewReader(ITenantReader tenant)
 {
-    private readonly ImmutableArray<GuardResult>.Builder _problems = ImmutableArray.CreateBuilder<GuardResult>();
+    private readonly NamedReads _reads = new(tenant);
 
     /// <summary>Reads the view; once a reader.</summary>
     public async Task<TenantView> ReadAsync(Plan plan, CancellationToken cancellationToken)
     {
         var scope = await ReadScopeAsync(plan, cancellationToken);
-        var policy = Known(await tenant.ReadMethodsPolicyAsync(cancellationToken), "The authentication methods policy", Denial.Policies);
-        var administrators = Known(await tenant.ReadAdministratorsAsync(cancellationToken), "The directory roles", Denial.Roles);
-        var domains = Known(await tenant.ReadDomainsAsync(cancellationToken), "The domains", Denial.Domains);
-        var neverWrite = ImmutableArray.CreateBuilder<(string Group, ImmutableHashSet<Guid> Members)>();
-        foreach (var name in plan.Protect?.NeverWrite ?? [])
-        {
-            if (await FindGroupAsync(name, "protect.neverWrite", cancellationToken) is { } group
-                && Known(await tenant.ReadMemberIdsAsync(group.Id, cancellationToken), $"The group {name}", Denial.Groups) is { } members)
-            {
-                neverWrite.Add((name, members));
-            }
-        }
-
+        var policy = _reads.Known(await tenant.ReadMethodsPolicyAsync(cancellationToken), "The authentication methods policy", Denial.Policies);
+        var administrators = _reads.Known(await tenant.ReadAdministratorsAsync(cancellationToken), "The directory roles", Denial.Roles);
+        var domains = _reads.Known(await tenant.ReadDomainsAsync(cancellationToken), "The domains", Denial.Domains);
+        var neverWrite = await _reads.ReadGroupsAsync(plan.Protect?.NeverWrite ?? [], "protect.neverWrite", cancellationToken);
         var ensured = await ReadEnsuredAsync(plan.Policy?.Ensure, cancellationToken);
         var breakGlass = await ReadBreakGlassAsync(plan, scope, domains, cancellationToken);
         return new TenantView(
             scope,
             policy,
             administrators ?? [],
-            neverWrite.ToImmutable(),
+            neverWrite,
             breakGlass,
             domains.IsDefault ? [] : domains,
-            _problems.ToImmutable())
+            _reads.Problems)
         {
             Ensured = ensured,
         };
@@ -80,8 +70,8 @@ public sealed class TenantViewReader(ITenantReader tenant)
     }
 
     private async Task<EnsuredGroup?> ReadEnsuredGroupAsync(string name, string where, CancellationToken cancellationToken) =>
-        await FindGroupAsync(name, where, cancellationToken) is { } group
-        && Known(await tenant.ReadMemberIdsAsync(group.Id, cancellationToken), $"The group {name}", Denial.Groups) is { } members
+        await _reads.FindGroupAsync(name, where, cancellationToken) is { } group
+        && _reads.Known(await tenant.ReadMemberIdsAsync(group.Id, cancellationToken), $"The group {name}", Denial.Groups) is { } members
             ? new EnsuredGroup(name, group.Id, members)
             : null;
 
@@ -90,7 +80,7 @@ public sealed class TenantViewReader(ITenantReader tenant)
         var scope = new List<DirectoryUser>();
         foreach (var name in plan.Migrate.Groups)
         {
-            if (await FindGroupAsync(name, "migrate.groups", cancellationToken) is not { } group)
+            if (await _reads.FindGroupAsync(name, "migrate.groups", cancellationToken) is not { } group)
             {
                 continue;
             }
@@ -104,20 +94,20 @@ public sealed class TenantViewReader(ITenantReader tenant)
             }
             catch (TenantReadException error)
             {
-                Unread($"The members of the group {name}", error.Code, Denial.Groups);
+                _reads.Unread($"The members of the group {name}", error.Code, Denial.Groups);
             }
         }
 
         foreach (var name in plan.Migrate.Users)
         {
-            if (Known(await tenant.FindUserAsync(name, cancellationToken), "A user of migrate.users", Denial.Users) is not { IsDefault: false } found)
+            if (_reads.Known(await tenant.FindUserAsync(name, cancellationToken), "A user of migrate.users", Denial.Users) is not { IsDefault: false } found)
             {
                 continue;
             }
 
             if (found.IsEmpty)
             {
-                Refuse(GuardDiagnostics.UserNotFound,
+                _reads.Refuse(GuardDiagnostics.UserNotFound,
                     $"The tenant has no user \"{Core.Privacy.Mask.Name(name)}\", named in migrate.users. Correct the name or take it out.");
             }
 
@@ -169,64 +159,9 @@ public sealed class TenantViewReader(ITenantReader tenant)
             };
             accounts.Add(new BreakGlassAccount(
                 id, user, methods.GetValueOrDefault(id) ?? new Observed<UserMethods>.Unknown("notRead"), scope.Any(user => user.Id == id),
-                OnFederatedDomain(user.SeenOrDefault, domains)));
+                user.SeenOrDefault is { } account ? TenantView.OnFederatedDomain(account, domains) : null));
         }
 
         return accounts.ToImmutable();
     }
-
-    private static bool? OnFederatedDomain(DirectoryUser? user, ImmutableArray<DirectoryDomain> domains)
-    {
-        if (user is null || domains.IsDefault)
-        {
-            return null;
-        }
-
-        var name = user.PrincipalName.Reveal();
-        var domain = name[(name.LastIndexOf('@') + 1)..];
-        return domains.FirstOrDefault(known => known.Name.Equals(domain, StringComparison.OrdinalIgnoreCase))?.Federated;
-    }
-
-    private async Task<DirectoryGroup?> FindGroupAsync(string name, string where, CancellationToken cancellationToken)
-    {
-        var groups = Known(await tenant.FindGroupsAsync(name, cancellationToken), $"The group {name}", Denial.Groups);
-        if (groups.IsDefault)
-        {
-            return null;
-        }
-
-        switch (groups.Length)
-        {
-            case 0:
-                Refuse(GuardDiagnostics.GroupNotFound,
-                    $"The tenant has no group \"{name}\", named in {where}. Correct the name, or name the group by its object id.");
-                return null;
-            case 1:
-                return groups[0];
-            default:
-                Refuse(GuardDiagnostics.GroupNotUnique,
-                    $"The tenant has {groups.Length} groups named \"{name}\" ({string.Join(", ", groups.Select(static group => group.Id).Order())}). "
-                    + $"Name the one meant in {where} by its object id.");
-                return null;
-        }
-    }
-
-    private T? Known<T>(Observed<T> observed, string what, string permission)
-    {
-        if (observed is Observed<T>.Seen seen)
-        {
-            return seen.Value;
-        }
-
-        Unread(what, ((Observed<T>.Unknown)observed).Code, permission);
-        return default;
-    }
-
-    private void Unread(string what, string code, string permission) => _problems.Add(new GuardResult(
-        GuardDiagnostics.TenantUnread.Code,
-        GuardVerdict.Unknown,
-        $"{what} could not be read ({code}). Nothing is concluded from what was not read: mend the cause and preview again.{Denial.Remedy(code, permission)}"));
-
-    private void Refuse(DiagnosticDescriptor guard, string message) =>
-        _problems.Add(new GuardResult(guard.Code, GuardVerdict.Refuses, message));
 }

@@ -27,5 +27,7 @@ namespace MfaPlan.Graph.Wire;
 [JsonSerializable(typeof(DeviceRow))]
 [JsonSerializable(typeof(DeviceWrite))]
 [JsonSerializable(typeof(AssignWrite))]
+[JsonSerializable(typeof(ElementPage))]
+[JsonSerializable(typeof(SecurityDefaults))]
 [JsonSerializable(typeof(JsonObject))]
 internal sealed partial class GraphJson : JsonSerializerContext;
