@@ -38,8 +38,14 @@ public sealed class MoveProof
     /// <param name="user">The user.</param>
     /// <param name="now">Its methods as read; the per-user MFA state in them is only told, it decides nothing.</param>
     /// <param name="after">Its methods after the stage; null where the stage changes none.</param>
+    /// <exception cref="ArgumentException">Not every method was asked for (<see cref="MethodParts.Methods"/>).</exception>
     public UserProof Judge(ProofUser user, Observed<UserMethods> now, UserMethods? after)
     {
+        if (now.SeenOrDefault is { } seen && !seen.Parts.HasFlag(MethodParts.Methods))
+        {
+            throw new ArgumentException("A part of the methods proves nothing.", nameof(now));
+        }
+
         var findings = ImmutableArray.CreateBuilder<Finding>();
         var demand = (_access, _demand) switch
         {

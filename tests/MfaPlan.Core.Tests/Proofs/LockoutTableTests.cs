@@ -81,6 +81,10 @@ public sealed class LockoutTableTests
     }
 
     [Fact]
+    public void A_part_of_the_methods_is_not_taken_for_all() => Should.Throw<ArgumentException>(
+        static () => Judge(View(MfaForAll), methods: new UserMethods(MethodParts.Phones)));
+
+    [Fact]
     public void A_disabled_account_is_not_judged()
     {
         var proof = Judge(View(), Account(enabled: false), Nothing);
