@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using MfaPlan.Core.Changes;
 using MfaPlan.Core.Tenants;
+using MfaPlan.Core.Tenants.Access;
 using MfaPlan.Engine.Ports;
+using MfaPlan.Graph.Access;
 using MfaPlan.Graph.Audits;
 using MfaPlan.Graph.DirectoryObjects;
 using MfaPlan.Graph.Http;
@@ -30,6 +32,7 @@ public sealed class GraphTenant : ITenantReader, ITenantWriter, IAsyncDisposable
     private readonly RolloutReads _rollout;
     private readonly MembershipReads _membership;
     private readonly FederationReads _federation;
+    private readonly AccessReads _access;
     private readonly UtilityAudits _audits;
     private readonly MethodsBatcher _methods;
     private readonly DeviceReads _devices;
@@ -46,6 +49,7 @@ public sealed class GraphTenant : ITenantReader, ITenantWriter, IAsyncDisposable
         _rollout = new RolloutReads(_graph);
         _membership = new MembershipReads(_graph);
         _federation = new FederationReads(_graph);
+        _access = new AccessReads(_graph, _members, _roles);
         _audits = new UtilityAudits(_graph);
         _methods = new MethodsBatcher(_graph, options.MaxInFlight);
         var devices = new DeviceIds();
@@ -114,6 +118,10 @@ public sealed class GraphTenant : ITenantReader, ITenantWriter, IAsyncDisposable
     /// <inheritdoc/>
     public Task<Observed<ImmutableHashSet<Guid>>> ReadAdministratorsAsync(CancellationToken cancellationToken) =>
         Observing.SeeAsync(_graph.Clock, () => _roles.ReadAsync(cancellationToken));
+
+    /// <inheritdoc/>
+    public Task<Observed<AccessView>> ReadAccessAsync(CancellationToken cancellationToken) =>
+        Observing.SeeAsync(_graph.Clock, () => _access.ReadAsync(cancellationToken));
 
     /// <inheritdoc/>
     public Task<Observed<ImmutableArray<DirectoryDomain>>> ReadDomainsAsync(CancellationToken cancellationToken) =>

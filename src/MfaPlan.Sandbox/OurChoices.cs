@@ -298,4 +298,11 @@ internal static class OurChoices
         400,
         "AadPremiumLicenseRequired",
         "The tenant needs an Microsoft Entra ID P2 or Microsoft Entra ID Governance license.");
+
+    /// <summary>Our choice: what What If answers as reason for a policy that applies.</summary>
+    public const string NoWhatIfReason = "notSet";
+
+    /// <summary>Our choice: the reason of a policy that does not apply is the condition's name; of Microsoft's words only
+    /// notEnoughInformation is established.</summary>
+    public static string WhatIfReason(string condition) => condition;
 }

@@ -187,6 +187,7 @@ public sealed class SandboxServer : IAsyncDisposable
         router.Add(new RolloutRoutes(_tenant, paging).All());
         router.Add(new StrengthRoutes(_tenant, paging).All());
         router.Add(new AccessPolicyRoutes(_tenant, paging).All());
+        router.Add(new WhatIfRoutes(_tenant).All());
         router.Add(new RegistrationRoutes(_tenant, paging).All());
         router.Add(new LogRoutes(_tenant, paging).All());
         var pipeline = new Pipeline(_tenant, router, new Throttle(_tenant.Limits, _tenant.TenantId), _counters);

@@ -18,6 +18,9 @@ internal sealed class Cli : IDisposable
     /// <summary>The vault that the commands ask; null for the real one.</summary>
     public IKeyVault? Vault { get; set; }
 
+    /// <summary>The clock that the commands and their sandbox go by.</summary>
+    public TimeProvider Time { get; set; } = TimeProvider.System;
+
     /// <summary>What a person would type.</summary>
     public string Typed { get; set; } = "";
 
@@ -64,6 +67,7 @@ internal sealed class Cli : IDisposable
         WorkingDirectory = Folder,
         Random = RandomNumberGenerator.GetBytes,
         Vault = Vault,
+        Time = Time,
     };
 
     /// <summary>Runs a command line over the sandbox of the folder's tenant.json.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using MfaPlan.Core.Changes;
 using MfaPlan.Core.Tenants;
+using MfaPlan.Core.Tenants.Access;
 using MfaPlan.Engine.Ports;
 
 namespace MfaPlan.Testing;
@@ -42,6 +43,8 @@ public sealed class FakeTenant(TimeProvider time) : ITenantReader, ITenantWriter
 
     /// <summary>Why the registration campaign cannot be read; null when it can.</summary>
     public string? CampaignUnread { get; set; }
+    /// <summary>What demands MFA; at first nothing does.</summary>
+    public Observed<AccessView> Access { get; set; } = new Observed<AccessView>.Seen(new AccessView([]), DateTimeOffset.MinValue);
 
     /// <summary>Users whose methods cannot be read, with the code.</summary>
     public Dictionary<Guid, string> Unreadable { get; } = [];
@@ -157,6 +160,9 @@ public sealed class FakeTenant(TimeProvider time) : ITenantReader, ITenantWriter
     /// <inheritdoc/>
     public Task<Observed<ImmutableHashSet<Guid>>> ReadAdministratorsAsync(CancellationToken cancellationToken) =>
         Seen(Administrators.ToImmutableHashSet());
+
+    /// <inheritdoc/>
+    public Task<Observed<AccessView>> ReadAccessAsync(CancellationToken cancellationToken) => Task.FromResult(Access);
 
     /// <inheritdoc/>
     public Task<Observed<ImmutableArray<DirectoryDomain>>> ReadDomainsAsync(CancellationToken cancellationToken) =>

@@ -5,8 +5,11 @@ using MfaPlan.Cli.Composition;
 using MfaPlan.Cli.Consoles;
 using MfaPlan.Cli.Rendering;
 using MfaPlan.Core.Changes;
+using MfaPlan.Core.Guards;
 using MfaPlan.Core.Journals;
 using MfaPlan.Core.Matching;
+using MfaPlan.Core.Plans;
+using MfaPlan.Core.Proofs;
 using MfaPlan.Core.Reports;
 using MfaPlan.Core.Sources;
 using MfaPlan.Core.Tenants;
@@ -48,6 +51,7 @@ internal static class UserCommand
             if (result.Unit is { } unit)
             {
                 screen.ShowPlan(UserReport.Of(unit, parsed.GetValue(reveal)), result.IsForecast);
+                await screen.ShowMoveAsync(workspace.Loaded.Plan, connection, result, cancellationToken);
             }
             else
             {
@@ -133,6 +137,40 @@ internal static class UserCommand
 
             new PreviewScreen(console).ShowUser(report);
         }
+
+        /// <summary>Shows what a wave or a cut-over would prove about the user; a plan without them moves nobody.</summary>
+        public async Task ShowMoveAsync(Plan plan, TenantConnection connection, UserPreviewResult result, CancellationToken cancellationToken)
+        {
+            if ((plan.Rollout is null && plan.CutOver is null) || result is not { View: { Policy: { } policy } view, Unit: { } unit })
+            {
+                return;
+            }
+
+            var user = result.User.User;
+            var move = await new MoveContextReader(connection.Tenant).ReadAsync(plan, view.Administrators, policy, connection.Time.GetUtcNow(), cancellationToken);
+            var now = await WithPerUserStateAsync(connection.Tenant, user.Id, result.Methods, cancellationToken);
+            var proof = move.Proof.Judge(
+                new ProofUser(user, view.OnFederatedDomain(user)), now, now.SeenOrDefault is { } seen ? unit.Changes.Aggregate(seen, Compare.With) : null);
+            var tally = new ProofTally();
+            tally.Add(proof);
+            var leftOut = move.Routing.LeftOut(user);
+            new ProofScreen(console).Show(proof, leftOut,
+            [
+                .. move.Problems,
+                .. ProofJudge.Judge(move.Proof, tally.Build()),
+                .. plan.CutOver is null ? Array.Empty<GuardResult>() : [ProofJudge.JudgeLeftOut(leftOut is null ? 0 : 1)],
+                .. ProofJudge.JudgeBreakGlass(move.Proof, view.BreakGlass),
+            ]);
+        }
+
+        private static async Task<Observed<UserMethods>> WithPerUserStateAsync(
+            GraphTenant tenant, Guid user, Observed<UserMethods> methods, CancellationToken cancellationToken) =>
+            (methods, await tenant.LookAsync(user, MethodParts.Requirements, cancellationToken)) switch
+            {
+                (Observed<UserMethods>.Seen seen, Observed<UserMethods>.Seen state) =>
+                    seen with { Value = seen.Value with { PerUserMfa = state.Value.PerUserMfa } },
+                _ => methods,
+            };
 
         public void ShowProblems(IEnumerable<string> problems)
         {

@@ -125,9 +125,23 @@ internal sealed class PreviewScreen(IAnsiConsole console)
 
         foreach (var finding in findings)
         {
-            var colour = finding.Severity switch { Severity.Error => "red", Severity.Warning => "yellow", _ => "grey" };
-            console.MarkupLine($"    [{colour}]{finding.Code}[/] {Markup.Escape(PlainText.Of(finding.Message))}");
+            ShowFinding(finding);
         }
+    }
+
+    /// <summary>Shows one finding.</summary>
+    public void ShowFinding(FindingReport finding)
+    {
+        var colour = finding.Severity switch { Severity.Error => "red", Severity.Warning => "yellow", _ => "grey" };
+        console.MarkupLine($"    [{colour}]{finding.Code}[/] {Markup.Escape(PlainText.Of(finding.Message))}");
+    }
+
+    /// <summary>Shows what one guard says.</summary>
+    public void ShowGuard(GuardResult guard)
+    {
+        var colour = guard.Verdict switch { GuardVerdict.Holds => "green", GuardVerdict.Unknown => "yellow", _ => "red" };
+        console.MarkupLine(
+            $"  [{colour}]{MarkdownReport.Word(guard.Verdict),-7}[/] {guard.Code}  {Markup.Escape(PlainText.Of(guard.Message))}");
     }
 
     private void ShowGuards(PreviewReport report)
@@ -136,9 +150,7 @@ internal sealed class PreviewScreen(IAnsiConsole console)
         console.MarkupLine("[bold]Guards[/]");
         foreach (var guard in report.Guards)
         {
-            var colour = guard.Verdict switch { GuardVerdict.Holds => "green", GuardVerdict.Unknown => "yellow", _ => "red" };
-            console.MarkupLine(
-                $"  [{colour}]{MarkdownReport.Word(guard.Verdict),-7}[/] {guard.Code}  {Markup.Escape(PlainText.Of(guard.Message))}");
+            ShowGuard(guard);
         }
     }
 

@@ -52,11 +52,30 @@ public static class GuardDiagnostics
     /// <summary>Users need a method that neither the policy nor the plan allows them.</summary>
     public static readonly DiagnosticDescriptor NotEnsured = new("MFP3121", Severity.Error, "Method not allowed");
 
+    /// <summary>Users whom a move would lock out, or of whom it cannot be proved that it does not.</summary>
+    public static readonly DiagnosticDescriptor Lockout = new("MFP3140", Severity.Error, "Lockout proof");
+
+    /// <summary>Users of whom nothing demands MFA after a move, or of whom it cannot be proved.</summary>
+    public static readonly DiagnosticDescriptor Demand = new("MFP3141", Severity.Error, "MFA demanded in Entra for each");
+
+    /// <summary>Beta and v1.0 do not list the same policies.</summary>
+    public static readonly DiagnosticDescriptor PolicyListing = new("MFP3142", Severity.Warning, "Policies that one version leaves out");
+
+    /// <summary>A policy that the plan names demands nothing.</summary>
+    public static readonly DiagnosticDescriptor NamedPolicy = new("MFP3143", Severity.Error, "Named policy demands no MFA");
+
+    /// <summary>Accounts that the plan keeps out would be moved.</summary>
+    public static readonly DiagnosticDescriptor NotToBeMoved = new("MFP3144", Severity.Error, "Accounts that are not to be moved");
+
+    /// <summary>A policy may lock out an emergency account.</summary>
+    public static readonly DiagnosticDescriptor BreakGlassPolicy = new("MFP3146", Severity.Warning, "Policy against a break-glass account");
+
     /// <summary>All of them, in order of code.</summary>
     public static ImmutableArray<DiagnosticDescriptor> All { get; } =
     [
         GroupNotFound, GroupNotUnique, UserNotFound, TenantUnread, EmptyScope, BreakGlass, UnknownUsers, UserLimit, OverwriteLimit,
         AdministratorLimit, NoMethodLimit, MissLimit, SmsSignIn, PrepareFirst, NotEnsured,
+        Lockout, Demand, PolicyListing, NamedPolicy, NotToBeMoved, BreakGlassPolicy,
         .. WaveGuards.All, WayBackGuards.DeadEnd,
     ];
 }

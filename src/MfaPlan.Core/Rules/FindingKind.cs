@@ -12,6 +12,15 @@ public sealed record FindingKind(DiagnosticDescriptor Descriptor, string Templat
     /// <summary>The code.</summary>
     public string Code => Descriptor.Code;
 
+    /// <summary>A kind that is good to know.</summary>
+    internal static FindingKind Info(string code, string title, string template) => new(new(code, Severity.Info, title), template);
+
+    /// <summary>A kind that somebody should look at.</summary>
+    internal static FindingKind Warn(string code, string title, string template) => new(new(code, Severity.Warning, title), template);
+
+    /// <summary>A kind that leaves something undone.</summary>
+    internal static FindingKind Refuse(string code, string title, string template) => new(new(code, Severity.Error, title), template);
+
     /// <summary>A finding of this kind, without values yet.</summary>
     public Finding Found() => Finding.Of(Code);
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text.Json;
 using MfaPlan.Core.Tenants;
 
@@ -16,8 +15,7 @@ public static class RuleData
         root.GetProperty("mostSecureFirst").EnumerateArray().Select(static word => new DefaultMethod(word.GetString()!)).ToImmutableArray());
 
     /// <summary>The day from which Microsoft delivers no text messages and calls.</summary>
-    public static DateOnly PhonesEnd { get; } = Read("retirements.json", static root =>
-        DateOnly.ParseExact(root.GetProperty("phones").GetString()!, "yyyy-MM-dd", CultureInfo.InvariantCulture));
+    public static DateOnly PhonesEnd => Retirements.EndOf(MethodKind.Sms) ?? DateOnly.MaxValue;
 
     /// <summary>How long hardware tokens may be refused after their configuration was switched on.</summary>
     public static TimeSpan HardwareOathReady { get; } = Read("propagation.json", static root =>
@@ -35,7 +33,8 @@ public static class RuleData
     internal static Stream Open(string name) => typeof(RuleData).Assembly.GetManifestResourceStream(name)
         ?? throw new InvalidOperationException($"The data file {name} is missing from the program.");
 
-    private static T Read<T>(string name, Func<JsonElement, T> read)
+    /// <summary>Reads a data file of the program.</summary>
+    internal static T Read<T>(string name, Func<JsonElement, T> read)
     {
         using var stream = Open(name);
         using var document = JsonDocument.Parse(stream);

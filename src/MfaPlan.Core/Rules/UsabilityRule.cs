@@ -11,18 +11,40 @@ public static class UsabilityRule
     /// <param name="before">Every method, as read.</param>
     /// <param name="after">Every method, with the unit's changes carried out.</param>
     /// <param name="policy">The authentication methods policy.</param>
-    public static Usability Judge(Guid user, UserMethods before, UserMethods after, MethodsPolicy policy) =>
-        new(Usable(user, before, policy), Usable(user, after, policy), Lasting(user, after, policy));
+    /// <param name="ended">Ways to answer that have ended already, see <see cref="Retirements.EndedAt"/>.</param>
+    public static Usability Judge(
+        Guid user, UserMethods before, UserMethods after, MethodsPolicy policy, MfaAnswers ended = MfaAnswers.None)
+    {
+        var left = AnswersOf(user, after, policy) & ~ended;
+        return new(
+            (AnswersOf(user, before, policy) & ~ended) != MfaAnswers.None,
+            left != MfaAnswers.None,
+            (left & ~Retirements.Announced) != MfaAnswers.None);
+    }
 
     /// <summary>Whether a registered method is allowed by the policy. Methods of a kind that this version does not know do not count.</summary>
-    public static bool Usable(Guid user, UserMethods methods, MethodsPolicy policy) =>
-        Lasting(user, methods, policy) || PhoneUsable(user, methods, policy);
+    public static bool Usable(Guid user, UserMethods methods, MethodsPolicy policy) => AnswersOf(user, methods, policy) != MfaAnswers.None;
 
-    /// <summary>Whether a phone of the user can be used.</summary>
-    public static bool PhoneUsable(Guid user, UserMethods methods, MethodsPolicy policy) =>
-        SlotUsable(PhoneSlot.Mobile, user, methods, policy)
-        || SlotUsable(PhoneSlot.AlternateMobile, user, methods, policy)
-        || SlotUsable(PhoneSlot.Office, user, methods, policy);
+    /// <summary>All ways to answer that are registered and allowed by the policy, whether they have ended or not.</summary>
+    public static MfaAnswers AnswersOf(Guid user, UserMethods methods, MethodsPolicy policy)
+    {
+        var answers = methods.PhishingResistant > 0 ? MfaAnswers.PhishingResistant : MfaAnswers.None;
+        answers |= methods.Mobile is not null && policy.Allows(MethodKind.Sms, user) ? MfaAnswers.Sms : MfaAnswers.None;
+        answers |= CanBeCalled(user, methods, policy) ? MfaAnswers.Voice : MfaAnswers.None;
+        answers |= methods.Authenticators > 0 && policy.Allows(MethodKind.Authenticator, user) ? MfaAnswers.Push : MfaAnswers.None;
+        answers |= methods.SoftwareTokens > 0 && policy.Allows(MethodKind.SoftwareOath, user) ? MfaAnswers.SoftwareOath : MfaAnswers.None;
+        return answers | (methods.ActiveHardwareTokens > 0 && policy.Allows(MethodKind.HardwareOath, user) ? MfaAnswers.HardwareOath : MfaAnswers.None);
+    }
+
+    /// <summary>The way to answer that a kind of method gives.</summary>
+    public static MfaAnswers AnswerOf(MethodKind kind) => kind switch
+    {
+        MethodKind.Sms => MfaAnswers.Sms,
+        MethodKind.Voice => MfaAnswers.Voice,
+        MethodKind.Authenticator => MfaAnswers.Push,
+        MethodKind.SoftwareOath => MfaAnswers.SoftwareOath,
+        _ => MfaAnswers.HardwareOath,
+    };
 
     /// <summary>Whether the number in a place can be used for text messages or calls.</summary>
     public static bool SlotUsable(PhoneSlot slot, Guid user, UserMethods methods, MethodsPolicy policy) =>
@@ -37,7 +59,7 @@ public static class UsabilityRule
     public static bool CanBeDefault(DefaultMethod method, Guid user, UserMethods methods, MethodsPolicy policy) => method.Word switch
     {
         "push" => methods.Authenticators > 0 && policy.Allows(MethodKind.Authenticator, user),
-        "oath" => Token(user, methods, policy),
+        "oath" => (AnswersOf(user, methods, policy) & (MfaAnswers.SoftwareOath | MfaAnswers.HardwareOath)) != MfaAnswers.None,
         "sms" => methods.Mobile is not null && policy.Allows(MethodKind.Sms, user),
         "voiceMobile" => methods.Mobile is not null && policy.Allows(MethodKind.Voice, user),
         "voiceAlternateMobile" => methods.AlternateMobile is not null && policy.Allows(MethodKind.Voice, user),
@@ -45,12 +67,7 @@ public static class UsabilityRule
         _ => false,
     };
 
-    private static bool Lasting(Guid user, UserMethods methods, MethodsPolicy policy) =>
-        methods.PhishingResistant > 0
-        || (methods.Authenticators > 0 && policy.Allows(MethodKind.Authenticator, user))
-        || Token(user, methods, policy);
-
-    private static bool Token(Guid user, UserMethods methods, MethodsPolicy policy) =>
-        (methods.SoftwareTokens > 0 && policy.Allows(MethodKind.SoftwareOath, user))
-        || (methods.ActiveHardwareTokens > 0 && policy.Allows(MethodKind.HardwareOath, user));
+    private static bool CanBeCalled(Guid user, UserMethods methods, MethodsPolicy policy) =>
+        ((methods.Mobile ?? methods.AlternateMobile) is not null && policy.Allows(MethodKind.Voice, user))
+        || (methods.Office is not null && policy.AllowsOfficeCalls(user));
 }

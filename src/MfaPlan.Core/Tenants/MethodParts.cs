@@ -19,6 +19,9 @@ public enum MethodParts
     /// <summary>The user's hardware tokens one by one, and the devices of the inventory with the serial numbers that are asked for.</summary>
     Tokens = 8,
 
+    /// <summary>The per-user MFA state.</summary>
+    Requirements = 16,
+
     /// <summary>Every registered method, phones included.</summary>
     Methods = Phones | OtherMethods,
 }

@@ -41,6 +41,7 @@ public static class ObservedJson
         Write(json, "hardwareTokens", methods.HardwareTokens);
         Write(json, "phishingResistant", methods.PhishingResistant);
         Write(json, "others", methods.Others);
+        Write(json, "perUserMfa", (int)methods.PerUserMfa);
         if (!methods.Tokens.IsEmpty)
         {
             json.WriteStartArray("tokens");
@@ -101,6 +102,7 @@ public static class ObservedJson
         "hardwareTokens" => methods with { HardwareTokens = json.GetInt32() },
         "phishingResistant" => methods with { PhishingResistant = json.GetInt32() },
         "others" => methods with { Others = json.GetInt32() },
+        "perUserMfa" => methods with { PerUserMfa = (PerUserMfa)json.GetInt32() },
         "tokens" => methods with { Tokens = Tokens(ref json) },
         _ => throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"A read of a user has no member {name}.")),
     };

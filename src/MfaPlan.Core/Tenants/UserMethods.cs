@@ -49,6 +49,9 @@ public sealed record UserMethods(MethodParts Parts)
     /// <summary>Method types that this version does not know; they are not counted as usable.</summary>
     public int Others { get; init; }
 
+    /// <summary>The per-user MFA state.</summary>
+    public PerUserMfa PerUserMfa { get; init; }
+
     /// <summary>The token with a serial number: the inventory's before one that was uploaded in the portal; null when there is none.</summary>
     public HardwareToken? Token(string serial) => Tokens
         .Where(token => serial.Equals(token.Serial, StringComparison.OrdinalIgnoreCase))
@@ -74,6 +77,7 @@ public sealed record UserMethods(MethodParts Parts)
         && Equals(Office, other.Office) && SmsSignInReady == other.SmsSignInReady && Default == other.Default
         && SystemPreferred == other.SystemPreferred && Authenticators == other.Authenticators && SoftwareTokens == other.SoftwareTokens
         && HardwareTokens == other.HardwareTokens && PhishingResistant == other.PhishingResistant && Others == other.Others
+        && PerUserMfa == other.PerUserMfa
         && Tokens.AsSpan().SequenceEqual(other.Tokens.AsSpan());
 
     /// <inheritdoc/>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MfaPlan.Core.Changes;
 using MfaPlan.Core.Tenants;
+using MfaPlan.Core.Tenants.Access;
 
 namespace MfaPlan.Engine.Ports;
 
@@ -34,6 +35,12 @@ public interface ITenantReader
     /// groups, and members and owners of role-assignable groups.
     /// </summary>
     Task<Observed<ImmutableHashSet<Guid>>> ReadAdministratorsAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// What demands MFA in the tenant: Conditional Access policies of beta, compared with v1.0, with strengths, locations, security defaults, and
+    /// the members of every group and role they name.
+    /// </summary>
+    Task<Observed<AccessView>> ReadAccessAsync(CancellationToken cancellationToken);
 
     /// <summary>The tenant's domains, by name.</summary>
     Task<Observed<ImmutableArray<DirectoryDomain>>> ReadDomainsAsync(CancellationToken cancellationToken);

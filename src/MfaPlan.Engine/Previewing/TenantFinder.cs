@@ -64,7 +64,7 @@ public abstract class TenantFinder(ITenantReader tenant)
             };
             accounts.Add(new BreakGlassAccount(
                 id, user, methods.GetValueOrDefault(id) ?? new Observed<UserMethods>.Unknown("notRead"), scope.Any(user => user.Id == id),
-                OnFederatedDomain(user.SeenOrDefault, domains))
+                user.SeenOrDefault is { } account ? TenantView.OnFederatedDomain(account, domains) : null)
             {
                 InCampaign = campaign is not null && campaign.Group.Members.Contains(id),
             });
@@ -73,16 +73,24 @@ public abstract class TenantFinder(ITenantReader tenant)
         return accounts.ToImmutable();
     }
 
-    private static bool? OnFederatedDomain(DirectoryUser? user, ImmutableArray<DirectoryDomain> domains)
+    /// <summary>Groups with their members; one that is a problem is left out.</summary>
+    /// <param name="names">Ids or names.</param>
+    /// <param name="where">The plan's member that names them.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    private protected async Task<ImmutableArray<(string Group, ImmutableHashSet<Guid> Members)>> ReadGroupsAsync(
+        ImmutableArray<string> names, string where, CancellationToken cancellationToken)
     {
-        if (user is null || domains.IsDefault)
+        var groups = ImmutableArray.CreateBuilder<(string Group, ImmutableHashSet<Guid> Members)>();
+        foreach (var name in names)
         {
-            return null;
+            if (await FindGroupAsync(name, where, cancellationToken) is { } group
+                && Known(await Tenant.ReadMemberIdsAsync(group.Id, cancellationToken), $"The group {name}", Denial.Groups) is { } members)
+            {
+                groups.Add((name, members));
+            }
         }
 
-        var name = user.PrincipalName.Reveal();
-        var domain = name[(name.LastIndexOf('@') + 1)..];
-        return domains.FirstOrDefault(known => known.Name.Equals(domain, StringComparison.OrdinalIgnoreCase))?.Federated;
+        return groups.ToImmutable();
     }
 
     /// <summary>The one group that a part of the plan names; null where there is none or several, which is a problem.</summary>

@@ -29,9 +29,25 @@ public sealed record TenantView(
     /// <summary>The registration campaign that the plan asks for; null for none.</summary>
     public WantedCampaign? Campaign { get; init; }
 
+    /// <summary>Whether a user's principal name is on a federated domain; null where the domains could not be read or do not have it.</summary>
+    public bool? OnFederatedDomain(DirectoryUser user) => OnFederatedDomain(user, Domains);
+
     /// <summary>Whether users can be planned by it.</summary>
     public bool IsWhole => Problems.IsEmpty && Policy is not null;
 
     /// <summary>The policy on the way through the prepare stage; null where it could not be read.</summary>
     public PreparedPolicy? Prepared => Policy is { } seen ? PreparedPolicy.Of(seen, Ensured, Campaign) : null;
+
+    /// <summary>Whether a user's principal name is on a federated one of these domains; null where they do not have it.</summary>
+    public static bool? OnFederatedDomain(DirectoryUser user, ImmutableArray<DirectoryDomain> domains)
+    {
+        if (domains.IsDefault)
+        {
+            return null;
+        }
+
+        var name = user.PrincipalName.Reveal();
+        var domain = name[(name.LastIndexOf('@') + 1)..];
+        return domains.FirstOrDefault(known => known.Name.Equals(domain, StringComparison.OrdinalIgnoreCase))?.Federated;
+    }
 }

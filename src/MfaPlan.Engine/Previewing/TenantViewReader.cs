@@ -21,16 +21,7 @@ public sealed class TenantViewReader(ITenantReader tenant) : TenantFinder(tenant
         var policy = Known(await Tenant.ReadMethodsPolicyAsync(cancellationToken), "The authentication methods policy", Denial.Policies);
         var administrators = Known(await Tenant.ReadAdministratorsAsync(cancellationToken), "The directory roles", Denial.Roles);
         var domains = Known(await Tenant.ReadDomainsAsync(cancellationToken), "The domains", Denial.Domains);
-        var neverWrite = ImmutableArray.CreateBuilder<(string Group, ImmutableHashSet<Guid> Members)>();
-        foreach (var name in plan.Protect?.NeverWrite ?? [])
-        {
-            if (await FindGroupAsync(name, "protect.neverWrite", cancellationToken) is { } group
-                && Known(await Tenant.ReadMemberIdsAsync(group.Id, cancellationToken), $"The group {name}", Denial.Groups) is { } members)
-            {
-                neverWrite.Add((name, members));
-            }
-        }
-
+        var neverWrite = await ReadGroupsAsync(plan.Protect?.NeverWrite ?? [], "protect.neverWrite", cancellationToken);
         var known = new Dictionary<string, EnsuredGroup?>(StringComparer.Ordinal);
         var ensured = await ReadEnsuredAsync(plan.Policy?.Ensure, known, cancellationToken);
         var campaign = await ReadWantedAsync(plan.ReRegister?.Campaign, known, cancellationToken);
@@ -44,7 +35,7 @@ public sealed class TenantViewReader(ITenantReader tenant) : TenantFinder(tenant
             scope,
             policy,
             administrators ?? [],
-            neverWrite.ToImmutable(),
+            neverWrite,
             breakGlass,
             domains.IsDefault ? [] : domains,
             Problems())

@@ -71,25 +71,25 @@ internal sealed class GraphConnection : IDisposable
     public LinkTrail NewTrail() => new(_guard);
 
     /// <summary>Reads an object.</summary>
-    /// <exception cref="ReadFailedException">There was no good answer.</exception>
     /// <param name="address">Where.</param>
-    /// <param name="type">Of what form.</param>
-    /// <param name="cancellationToken">Stops the read.</param>
-    /// <param name="eventual">Whether the service may answer from its index.</param>
-    /// <param name="unknownWords">Whether words that came after an enumeration's sentinel are wanted as they are.</param>
+    /// <param name="type">How its body is read.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <param name="eventual">Whether an index may answer, as advanced queries need it.</param>
+    /// <param name="wholeEnums">Whether words that the service added to enumerations later are wanted, instead of unknownFutureValue.</param>
+    /// <exception cref="ReadFailedException">There was no good answer.</exception>
     public async Task<T> GetAsync<T>(
-        Uri address, JsonTypeInfo<T> type, CancellationToken cancellationToken, bool eventual = false, bool unknownWords = false)
+        Uri address, JsonTypeInfo<T> type, CancellationToken cancellationToken, bool eventual = false, bool wholeEnums = false)
         where T : class
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
-        if (unknownWords)
-        {
-            request.Headers.TryAddWithoutValidation("Prefer", "include-unknown-enum-members");
-        }
-
         if (eventual)
         {
             request.Headers.TryAddWithoutValidation("ConsistencyLevel", "eventual");
+        }
+
+        if (wholeEnums)
+        {
+            request.Headers.TryAddWithoutValidation("Prefer", "include-unknown-enum-members");
         }
 
         return await ReadAsync(request, type, cancellationToken);

@@ -31,7 +31,7 @@ internal sealed class MethodsBatch(GraphConnection graph)
         }
 
         _asks.Add(ask);
-        foreach (var read in (ReadOnlySpan<MethodsReads>)[MethodsReads.Phones, MethodsReads.Methods, MethodsReads.Preferences])
+        foreach (var read in (ReadOnlySpan<MethodsReads>)[MethodsReads.Phones, MethodsReads.Methods, MethodsReads.Preferences, MethodsReads.Requirements])
         {
             if (ask.Missing.HasFlag(read))
             {

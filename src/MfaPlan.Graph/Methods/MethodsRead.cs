@@ -12,6 +12,7 @@ internal static class MethodsRead
     public static MethodsReads For(MethodParts parts)
     {
         var reads = parts.HasFlag(MethodParts.Preferences) ? MethodsReads.Preferences : MethodsReads.None;
+        reads |= parts.HasFlag(MethodParts.Requirements) ? MethodsReads.Requirements : MethodsReads.None;
         return (parts & (MethodParts.Methods | MethodParts.Tokens)) switch
         {
             MethodParts.None => reads,
@@ -25,6 +26,7 @@ internal static class MethodsRead
     {
         MethodsReads.Phones => $"/users/{user:D}/authentication/phoneMethods",
         MethodsReads.Methods => $"/users/{user:D}/authentication/methods",
+        MethodsReads.Requirements => $"/users/{user:D}/authentication/requirements",
         _ => $"/users/{user:D}/authentication/signInPreferences",
     };
 
@@ -35,6 +37,12 @@ internal static class MethodsRead
         if (body is null)
         {
             throw new ReadFailedException(TransportCode.InvalidAnswer, 200);
+        }
+
+        if (read == MethodsReads.Requirements)
+        {
+            var state = StateOf(body.PerUserMfaState ?? throw new ReadFailedException(TransportCode.InvalidAnswer, 200));
+            return known => known with { PerUserMfa = state };
         }
 
         if (read == MethodsReads.Preferences)
@@ -56,6 +64,14 @@ internal static class MethodsRead
         phones.ForEach(CheckNumber);
         return known => Count(phones.Aggregate(known, Put), rows, read);
     }
+
+    private static PerUserMfa StateOf(string word) => word.ToUpperInvariant() switch
+    {
+        "DISABLED" => PerUserMfa.Disabled,
+        "ENABLED" => PerUserMfa.Enabled,
+        "ENFORCED" => PerUserMfa.Enforced,
+        _ => PerUserMfa.Unknown,
+    };
 
     private static UserMethods Put(UserMethods known, MethodRow row) => row.PhoneType switch
     {

@@ -14,4 +14,7 @@ internal enum MethodsReads
 
     /// <summary>signInPreferences. Beta only.</summary>
     Preferences = 4,
+
+    /// <summary>requirements: the per-user MFA state. Beta only.</summary>
+    Requirements = 8,
 }

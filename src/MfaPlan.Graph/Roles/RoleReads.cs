@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MfaPlan.Core.Tenants.Access;
 using MfaPlan.Graph.DirectoryObjects;
 using MfaPlan.Graph.Http;
 using MfaPlan.Graph.Wire;
@@ -16,7 +17,7 @@ internal sealed class RoleReads(GraphConnection graph, MemberReads members)
     private const string NoLicense = "AadPremiumLicenseRequired";
 
     private static readonly string[] Kinds = ["user", "group", "servicePrincipal"];
-    private static readonly string[] PrincipalSelect = ["principalId"];
+    private static readonly string[] AssignmentSelect = ["principalId", "roleDefinitionId", "directoryScopeId"];
     private static readonly string[] IdSelect = ["id"];
 
     /// <summary>The object ids of all administrators. A holder whose kind nobody tells counts as one.</summary>
@@ -31,7 +32,7 @@ internal sealed class RoleReads(GraphConnection graph, MemberReads members)
             groups.Add(group);
         }
 
-        await AddAsync([.. await AssignedAsync(cancellationToken), .. await EligibleAsync(cancellationToken)]);
+        await AddAsync((await AssignedAsync(cancellationToken)).Concat(await EligibleAsync(cancellationToken)).Select(static row => row.Principal));
 
         // A group may make other groups eligible for itself, so each round can bring new ones.
         while (groups.Count > 0)
@@ -64,11 +65,42 @@ internal sealed class RoleReads(GraphConnection graph, MemberReads members)
         }
     }
 
+    /// <summary>
+    /// The holders of roles at the scope of the tenant, as Conditional Access counts them: active assignments of users for certain; through
+    /// groups, and eligible, perhaps.
+    /// </summary>
+    /// <param name="roles">Template ids of built-in roles, which are their ids in every tenant.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public async Task<ImmutableDictionary<Guid, RoleHolders>> HoldersAsync(IReadOnlyCollection<Guid> roles, CancellationToken cancellationToken)
+    {
+        var assigned = (await AssignedAsync(cancellationToken)).ToList();
+        var eligible = (await EligibleAsync(cancellationToken)).ToList();
+        var kinds = (await KindsAsync([.. assigned.Concat(eligible).Where(row => roles.Any(row.IsOf)).Select(static row => row.Principal).Distinct()], cancellationToken))
+            .ToDictionary(static pair => pair.Principal, static pair => pair.Kind);
+        var holders = ImmutableDictionary.CreateBuilder<Guid, RoleHolders>();
+        foreach (var role in roles)
+        {
+            var perhaps = ImmutableHashSet.CreateBuilder<Guid>();
+            var active = assigned.Where(row => row.IsOf(role) && row.Scope is not null).Select(static row => row.Principal).ToList();
+            var others = eligible.Concat(assigned.Where(static row => row.Scope is null)).Where(row => row.IsOf(role)).Select(static row => row.Principal).ToList();
+            perhaps.UnionWith(others);
+            foreach (var group in active.Concat(others).Where(principal => kinds[principal] == PrincipalKind.Group).Distinct())
+            {
+                perhaps.UnionWith(await members.ReadIdsAsync(group, cancellationToken));
+                perhaps.UnionWith(await EligibleForGroupAsync(group, cancellationToken));
+            }
+
+            holders[role] = new RoleHolders([.. active], perhaps.ToImmutable());
+        }
+
+        return holders.ToImmutable();
+    }
+
     private async Task<(IEnumerable<Guid> People, IEnumerable<Guid> Eligible)> GroupAsync(Guid group, CancellationToken cancellationToken) =>
         ((await members.ReadIdsAsync(group, cancellationToken)).Concat(await OwnersAsync(group, cancellationToken)),
             await EligibleForGroupAsync(group, cancellationToken));
 
-    private async Task<IEnumerable<Guid>> AssignedAsync(CancellationToken cancellationToken)
+    private async Task<IEnumerable<Assignment>> AssignedAsync(CancellationToken cancellationToken)
     {
         var builder = graph.Sdk.RoleManagement.Directory.RoleAssignments;
         var rows = await SdkPages.ReadAllAsync<UnifiedRoleAssignmentCollectionResponse, UnifiedRoleAssignment>(
@@ -76,26 +108,26 @@ internal sealed class RoleReads(GraphConnection graph, MemberReads members)
             () => builder.GetAsync(
                 request =>
                 {
-                    request.QueryParameters.Select = PrincipalSelect;
+                    request.QueryParameters.Select = AssignmentSelect;
                     request.QueryParameters.Top = 999;
                 },
                 cancellationToken),
             link => builder.WithUrl(link).GetAsync(null, cancellationToken),
             static page => page.Value);
-        return rows.Select(static row => Id(row.PrincipalId));
+        return rows.Select(static row => new Assignment(Id(row.PrincipalId), row.RoleDefinitionId, row.DirectoryScopeId));
     }
 
-    private Task<IEnumerable<Guid>> EligibleAsync(CancellationToken cancellationToken)
+    private Task<IEnumerable<Assignment>> EligibleAsync(CancellationToken cancellationToken)
     {
         var builder = graph.Sdk.RoleManagement.Directory.RoleEligibilityScheduleInstances;
         return NoneWithoutLicenseAsync(async () =>
         {
             var rows = await SdkPages.ReadAllAsync<UnifiedRoleEligibilityScheduleInstanceCollectionResponse, UnifiedRoleEligibilityScheduleInstance>(
                 graph.NewTrail(),
-                () => builder.GetAsync(request => request.QueryParameters.Select = PrincipalSelect, cancellationToken),
+                () => builder.GetAsync(request => request.QueryParameters.Select = AssignmentSelect, cancellationToken),
                 link => builder.WithUrl(link).GetAsync(null, cancellationToken),
                 static page => page.Value);
-            return rows.Select(static row => Id(row.PrincipalId));
+            return rows.Select(static row => new Assignment(Id(row.PrincipalId), row.RoleDefinitionId, row.DirectoryScopeId));
         });
     }
 
@@ -192,7 +224,7 @@ internal sealed class RoleReads(GraphConnection graph, MemberReads members)
     }
 
     // Without the licence there is no eligibility; any other refusal leaves it open.
-    private static async Task<IEnumerable<Guid>> NoneWithoutLicenseAsync(Func<Task<IEnumerable<Guid>>> read)
+    private static async Task<IEnumerable<T>> NoneWithoutLicenseAsync<T>(Func<Task<IEnumerable<T>>> read)
     {
         try
         {
@@ -213,6 +245,12 @@ internal sealed class RoleReads(GraphConnection graph, MemberReads members)
     };
 
     private static Guid Id(string? text) => Guid.TryParse(text, out var id) ? id : throw new ReadFailedException("PrincipalHidden", 0);
+
+    private sealed record Assignment(Guid Principal, string? Role, string? Scope)
+    {
+        /// <summary>Whether it gives the role in the whole tenant; a scope that is not told may be that.</summary>
+        public bool IsOf(Guid role) => Scope is null or "/" && Guid.TryParse(Role, out var id) && id == role;
+    }
 
     private enum PrincipalKind
     {

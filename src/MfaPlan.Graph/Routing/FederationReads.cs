@@ -19,7 +19,7 @@ internal sealed class FederationReads(GraphConnection graph)
         JsonObject page;
         try
         {
-            page = await graph.GetAsync(graph.At(PathOf(domain)), GraphJson.Default.JsonObject, cancellationToken, unknownWords: true);
+            page = await graph.GetAsync(graph.At(PathOf(domain)), GraphJson.Default.JsonObject, cancellationToken, wholeEnums: true);
         }
         catch (ReadFailedException failure) when (failure.Is("Request_ResourceNotFound") || failure.Is("Directory_ObjectNotFound"))
         {

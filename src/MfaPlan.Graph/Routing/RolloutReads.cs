@@ -29,7 +29,7 @@ internal sealed class RolloutReads(GraphConnection graph)
         var trail = graph.NewTrail();
         for (var address = graph.At(Path); address is not null;)
         {
-            var page = await graph.GetAsync(address, GraphJson.Default.RolloutPage, cancellationToken, unknownWords: true);
+            var page = await graph.GetAsync(address, GraphJson.Default.RolloutPage, cancellationToken, wholeEnums: true);
             found.AddRange(page.Value.Where(static row => row.Feature is Feature or Hidden));
             address = trail.Follow(page.NextLink);
         }
@@ -44,7 +44,7 @@ internal sealed class RolloutReads(GraphConnection graph)
             0 => null,
             1 => Of(await graph.GetAsync(
                 graph.At($"{Path}/{Uri.EscapeDataString(found[0].Id)}?$expand=appliesTo"), GraphJson.Default.RolloutRow, cancellationToken,
-                unknownWords: true)),
+                wholeEnums: true)),
             _ => throw new ReadFailedException("SeveralRolloutPolicies", 0),
         };
     }

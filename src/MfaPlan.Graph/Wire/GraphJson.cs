@@ -27,6 +27,8 @@ namespace MfaPlan.Graph.Wire;
 [JsonSerializable(typeof(DeviceRow))]
 [JsonSerializable(typeof(DeviceWrite))]
 [JsonSerializable(typeof(AssignWrite))]
+[JsonSerializable(typeof(ElementPage))]
+[JsonSerializable(typeof(SecurityDefaults))]
 [JsonSerializable(typeof(JsonObject))]
 [JsonSerializable(typeof(RolloutPage))]
 [JsonSerializable(typeof(RolloutRow))]

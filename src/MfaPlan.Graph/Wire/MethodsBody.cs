@@ -16,6 +16,8 @@ internal sealed record MethodsBody
 
     public bool? IsSystemPreferredAuthenticationMethodEnabled { get; init; }
 
+    public string? PerUserMfaState { get; init; }
+
     public JsonElement? Error { get; init; }
 }
 

@@ -11,7 +11,7 @@ internal sealed class AccessPolicyRoutes(TenantState tenant, Paging paging)
 {
     /// <summary>Marks a policy in the tenant file as using a preview feature: v1.0 leaves it out without a
     /// word.</summary>
-    private const string PreviewMark = "@mfaplan.previewFeature";
+    public const string PreviewMark = "@mfaplan.previewFeature";
 
     private readonly DocumentList _policies = new(tenant, paging, DocumentPaths.AccessPolicies);
     private readonly DocumentList _locations = new(tenant, paging, DocumentPaths.NamedLocations);
@@ -38,19 +38,24 @@ internal sealed class AccessPolicyRoutes(TenantState tenant, Paging paging)
     {
         var node = JsonNode.Parse(policy.GetRawText())!.AsObject();
         node.Remove(PreviewMark);
-        if (!request.IncludesUnknownEnumMembers
-            && node["grantControls"] is JsonObject controls
-            && controls["builtInControls"] is JsonArray list)
+        if (!request.IncludesUnknownEnumMembers)
         {
-            controls["builtInControls"] = new JsonArray(
-            [
-                .. list.Select(static item => (JsonNode?)(item?.ToString() == "riskRemediation"
-                    ? "unknownFutureValue"
-                    : item?.ToString())),
-            ]);
+            Hide(node["grantControls"], "builtInControls", "riskRemediation");
+            Hide(node["conditions"]?["platforms"], "includePlatforms", "linux");
+            Hide(node["conditions"]?["platforms"], "excludePlatforms", "linux");
         }
 
         return node;
+    }
+
+    /// <summary>A word that came after the sentinel of its enumeration.</summary>
+    private static void Hide(JsonNode? parent, string name, string word)
+    {
+        if (parent is JsonObject within && within[name] is JsonArray list)
+        {
+            within[name] = new JsonArray(
+                [.. list.Select(item => (JsonNode?)(item?.ToString() == word ? "unknownFutureValue" : item?.ToString()))]);
+        }
     }
 
     private GraphAnswer List(GraphRequest request) => _policies.List(

@@ -16,6 +16,7 @@ namespace MfaPlan.Cli.Tests.Scenarios;
 /// expect-exit N             the last run's exit code
 /// show TEXT                 lines of output that hold TEXT belong into expected.txt, from here on
 /// env NAME=VALUE            sets a variable of the runs
+/// clock INSTANT             lets the runs begin at an instant, so that dates of the world come out the same for ever
 /// answer TEXT               somebody sits there and types TEXT when the next runs ask
 /// edit FILE: OLD => NEW     replaces a text of a file that is there exactly once
 /// write FILE: TEXT          makes a file; \n is a new line, \xHH a byte
@@ -112,6 +113,10 @@ internal sealed partial class Scenario : IAsyncDisposable
             case "env":
                 var (name, value) = step.Split("=");
                 _cli.Environment[name] = value;
+                break;
+            case "clock":
+                var start = DateTimeOffset.Parse(step.Rest, System.Globalization.CultureInfo.InvariantCulture);
+                _cli.Time = new OffsetClock(TimeProvider.System, start - TimeProvider.System.GetUtcNow());
                 break;
             case "answer":
                 _answer = step.Rest;

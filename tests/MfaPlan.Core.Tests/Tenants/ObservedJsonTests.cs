@@ -38,6 +38,7 @@ public sealed class ObservedJsonTests
             HardwareTokens = 3,
             PhishingResistant = 4,
             Others = 5,
+            PerUserMfa = PerUserMfa.Enforced,
             Tokens = [new("id", "S1", TokenHolder.User, Activated: true, InInventory: true)],
         };
         foreach (var member in typeof(UserMethods).GetProperties().Where(static member => member.CanWrite))
