@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MfaPlan.Core.Approvals;
+using MfaPlan.Core.Checklists;
 using MfaPlan.Core.Guards;
 using MfaPlan.Core.Plans;
 using MfaPlan.Core.Rules;
@@ -22,6 +23,9 @@ public static class DiagnosticCatalog
             .Concat(RecordDiagnostics.All)
             .Concat(TokenDiagnostics.All)
             .Concat(ApprovalDiagnostics.All)
+            .Concat(ChecklistDiagnostics.Reading)
+            .Concat(ChecklistDiagnostics.Guards)
+            .Concat(ChecklistDiagnostics.Files)
             .OrderBy(static descriptor => descriptor.Code, StringComparer.Ordinal),
     ];
 }

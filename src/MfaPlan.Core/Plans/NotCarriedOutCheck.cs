@@ -21,8 +21,6 @@ internal sealed class NotCarriedOutCheck(Places places)
         ("protect.phoneOnly", "accepting phones alone", LeftOut),
         ("rollout", "the staged rollout", LeftOut),
         ("cutOver", "the federation switch", LeftOut),
-        ("dependencies", "holding stages for what still leans on MFA Server", LeftOut),
-        ("checklist", "the guide's hand steps", LeftOut),
         ("sync", "continuous migration", LeftOut),
         ("state.azureBlob", "state in Azure Blob storage", "So every command that needs the state refuses this plan."),
     ];
