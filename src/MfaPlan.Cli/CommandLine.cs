@@ -109,6 +109,8 @@ internal static class CommandLine
             VerifyCommand.Create(host),
             RollbackCommand.Create(host),
             UserCommand.Create(host),
+            AssessCommand.Create(host),
+            NoticesCommand.Create(host),
             StateCommand.Create(host),
             SandboxCommand.Create(host),
             ExplainCommand.Create(host),

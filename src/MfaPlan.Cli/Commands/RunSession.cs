@@ -79,7 +79,8 @@ internal sealed class RunSession(
                 problem.Verdict == GuardVerdict.Refuses ? ExitCodes.Refused : ExitCodes.Incomplete, problem.Code, problem.Message);
         }
 
-        var now = InputFingerprints.Of(header.Stage, view, files).ToDictionary(static input => input.Name, StringComparer.Ordinal);
+        var checklist = header.Purpose == ChangeSetPurpose.Apply ? ChecklistFiles.Read(host, workspace.Loaded) : null;
+        var now = InputFingerprints.Of(header.Stage, view, files, checklist).ToDictionary(static input => input.Name, StringComparer.Ordinal);
         var moved = header.Inputs
             .Where(then => !now.TryGetValue(then.Name, out var input) || input.Fingerprint != then.Fingerprint)
             .Select(then => string.Create(

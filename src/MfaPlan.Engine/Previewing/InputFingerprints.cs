@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using MfaPlan.Core.Changes;
+using MfaPlan.Core.Checklists;
 using MfaPlan.Core.Tenants;
 
 namespace MfaPlan.Engine.Previewing;
@@ -13,8 +14,15 @@ public static class InputFingerprints
     /// <param name="stage">The stage: prepare is judged by its own inputs, every other by the whole view.</param>
     /// <param name="view">The tenant as seen.</param>
     /// <param name="files">SHA-256 of the source files by path.</param>
-    public static ImmutableArray<ChangeSetInput> Of(StageId stage, TenantView view, ImmutableSortedDictionary<string, string> files) =>
-        stage == StageId.Prepare ? OfPrepare(view) : Of(view, files);
+    /// <param name="checklist">The guide's steps as they stand; null where the plan keeps no answers, and for a rollback.</param>
+    public static ImmutableArray<ChangeSetInput> Of(
+        StageId stage, TenantView view, ImmutableSortedDictionary<string, string> files, ChecklistView? checklist)
+    {
+        var inputs = stage == StageId.Prepare ? OfPrepare(view) : Of(view, files);
+        return ChecklistJudge.InputOf(checklist, stage) is { } steps
+            ? [.. inputs.Append(steps).OrderBy(static input => input.Name, StringComparer.Ordinal)]
+            : inputs;
+    }
 
     /// <summary>
     /// The inputs of the prepare stage. The policy itself is none: the stage writes it, and its unit is looked at before and after every write.

@@ -1,4 +1,5 @@
 using MfaPlan.Core.Changes;
+using MfaPlan.Core.Checklists;
 using MfaPlan.Core.Journals;
 using MfaPlan.Core.Plans;
 using MfaPlan.Core.Sources;
@@ -15,6 +16,9 @@ public sealed record PreviewRequest(Plan Plan, string PlanDigest, SourceData Sou
 {
     /// <summary>The stage to preview; null for the next: prepare while it has changes, else migrate.</summary>
     public StageId? Stage { get; init; }
+
+    /// <summary>The guide's steps as they stand; null where the plan keeps no answers.</summary>
+    public ChecklistView? Checklist { get; init; }
 
     /// <summary>Whether and how what is read is noted, so that a killed preview goes on; null notes nothing.</summary>
     public SpoolTerms? Spool { get; init; }
