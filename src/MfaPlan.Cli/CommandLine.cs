@@ -110,6 +110,8 @@ internal static class CommandLine
             RollbackCommand.Create(host),
             EvidenceCommand.Create(host),
             UserCommand.Create(host),
+            AssessCommand.Create(host),
+            NoticesCommand.Create(host),
             StateCommand.Create(host),
             SandboxCommand.Create(host),
             ExplainCommand.Create(host),

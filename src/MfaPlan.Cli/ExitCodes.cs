@@ -20,7 +20,7 @@ internal static class ExitCodes
           1    failed
           2    changes pending (--detailed-exitcode), or drift (verify)
           3    the plan is invalid
-          4    incomplete: a change ended refused, drifted, unconfirmed or blocked, a limit of the sitting was reached, or something is unknown: run again
+          4    incomplete: a change ended refused, drifted, unconfirmed or blocked, a limit of the sitting was reached, or something is unknown or open (assess, notices): run again
           5    refused by a guard, a limit, an approval or drift, before the first write
           6    locked by another run
           64   wrong usage

@@ -6,7 +6,7 @@ namespace MfaPlan.Cli.Tests;
 public sealed class CommandLineTests
 {
     private static readonly string[] Commands =
-        ["init", "validate", "preview", "show", "apply", "status", "rollback", "user", "sandbox", "explain"];
+        ["init", "validate", "preview", "show", "apply", "status", "rollback", "user", "assess", "notices", "sandbox", "explain"];
 
     [Fact]
     public async Task Every_help_has_an_example_and_the_exit_codes()

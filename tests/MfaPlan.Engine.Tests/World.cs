@@ -158,5 +158,5 @@ internal sealed class World
         : new UserMethods(MethodParts.None);
 
     private async Task<PreviewRequest> RequestAsync() =>
-        new(Plan, new string('0', 64), Source, await State.ReadAsync(CancellationToken.None), new byte[32]);
+        new(Plan, new string('0', 64), Source, await State.ReadAsync(CancellationToken.None), new byte[32]) { AsOf = Time.GetUtcNow() };
 }

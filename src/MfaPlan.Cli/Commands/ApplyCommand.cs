@@ -93,6 +93,7 @@ internal static class ApplyCommand
         var request = PreviewRequests.Of(host, workspace.Loaded, source, session.Ledger, connection.Time, parsed.GetValue(options.MaxAge)) with
         {
             Stage = asked ?? (done is { } before ? NextOf(workspace.Loaded.Plan, before) : null),
+            Checklist = ChecklistFiles.Read(host, workspace.Loaded),
         };
         using var progress = new ProgressLine(host, "users", () => connection.Tenant.Limits);
         var result = await new PreviewEngine(connection.Tenant, workspace.State).RunAsync(

@@ -50,6 +50,7 @@ internal static class PreviewCommand
             var request = PreviewRequests.Of(host, workspace.Loaded, source, ledger, connection.Time, parsed.GetValue(maxAge)) with
             {
                 Stage = asked,
+                Checklist = ChecklistFiles.Read(host, workspace.Loaded),
             };
             using var progress = new ProgressLine(host, "users", () => connection.Tenant.Limits);
             var result = await new PreviewEngine(connection.Tenant, workspace.State).RunAsync(

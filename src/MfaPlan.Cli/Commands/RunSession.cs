@@ -74,7 +74,7 @@ internal sealed class RunSession(
     public async Task RefuseWhatMovedAsync(
         ChangeSetHeader header, ImmutableSortedDictionary<string, string> files, CancellationToken cancellationToken)
     {
-        var (problems, inputs) = await InputsAsync(header.Stage, files, cancellationToken);
+        var (problems, inputs) = await InputsAsync(header, files, cancellationToken);
         if (!problems.IsEmpty)
         {
             var problem = problems[0];
@@ -98,17 +98,18 @@ internal sealed class RunSession(
     }
 
     private async Task<(ImmutableArray<GuardResult> Problems, ImmutableArray<ChangeSetInput> Inputs)> InputsAsync(
-        StageId stage, ImmutableSortedDictionary<string, string> files, CancellationToken cancellationToken)
+        ChangeSetHeader header, ImmutableSortedDictionary<string, string> files, CancellationToken cancellationToken)
     {
         var plan = workspace.Loaded.Plan;
-        if (stage.WaveName is not null)
+        var checklist = header.Purpose == ChangeSetPurpose.Apply ? ChecklistFiles.Read(host, workspace.Loaded) : null;
+        if (header.Stage.WaveName is not null)
         {
-            var wave = await new WaveViewReader(connection.Tenant).ReadAsync(plan, WavePreview.WaveOf(plan, stage), cancellationToken);
-            return (wave.Problems, InputFingerprints.Of(wave));
+            var wave = await new WaveViewReader(connection.Tenant).ReadAsync(plan, WavePreview.WaveOf(plan, header.Stage), connection.Time.GetUtcNow(), cancellationToken);
+            return (wave.Problems, InputFingerprints.Of(wave, header.Stage, checklist));
         }
 
         var view = await new TenantViewReader(connection.Tenant).ReadAsync(plan, cancellationToken);
-        return (view.Problems, InputFingerprints.Of(stage, view, files));
+        return (view.Problems, InputFingerprints.Of(header.Stage, view, files, checklist));
     }
 
     /// <summary>
@@ -237,23 +238,32 @@ internal sealed class RunSession(
         };
     }
 
-    /// <summary>The proof of a wave that opens, by the policy as it is now; null where nobody is moved into the cloud's MFA.</summary>
-    private async Task<LockoutProof?> ProofAsync(ChangeSetHeader header, CancellationToken cancellationToken)
+    /// <summary>The proof of a wave that opens, by what is demanded now; null where nobody is moved into the cloud's MFA.</summary>
+    private async Task<FreshProof?> ProofAsync(ChangeSetHeader header, CancellationToken cancellationToken)
     {
         if (header.Stage.WaveName is null || header.Purpose != ChangeSetPurpose.Apply)
         {
             return null;
         }
 
-        return await connection.Tenant.ReadMethodsPolicyAsync(cancellationToken) switch
-        {
-            Observed<MethodsPolicy>.Seen seen => new LockoutProof(connection.Tenant, seen.Value),
-            Observed<MethodsPolicy>.Unknown unknown => throw new CommandFailedException(
-                ExitCodes.Incomplete, "MFP3103",
-                $"The authentication methods policy could not be read ({unknown.Code}), so nobody can be proved. Nothing was written.{Denial.Remedy(unknown.Code, Denial.Policies)}"),
-            _ => throw new InvalidOperationException("A read is seen or unknown."),
-        };
+        var policy = Known(await connection.Tenant.ReadMethodsPolicyAsync(cancellationToken), "The authentication methods policy", Denial.Policies);
+        var administrators = Known(await connection.Tenant.ReadAdministratorsAsync(cancellationToken), "The directory roles", Denial.Roles);
+        var move = await new MoveContextReader(connection.Tenant).ReadAsync(
+            workspace.Loaded.Plan, administrators, policy, connection.Time.GetUtcNow(), cancellationToken);
+        return move.Problems.IsEmpty
+            ? new FreshProof(connection.Tenant, connection.Tenant, move)
+            : throw new CommandFailedException(
+                move.Problems[0].Verdict == GuardVerdict.Refuses ? ExitCodes.Refused : ExitCodes.Incomplete, move.Problems[0].Code, move.Problems[0].Message);
     }
+
+    private static T Known<T>(Observed<T> observed, string what, string permission) => observed switch
+    {
+        Observed<T>.Seen seen => seen.Value,
+        Observed<T>.Unknown unknown => throw new CommandFailedException(
+            ExitCodes.Incomplete, "MFP3103",
+            $"{what} could not be read ({unknown.Code}), so nobody can be proved. Nothing was written.{Denial.Remedy(unknown.Code, permission)}"),
+        _ => throw new InvalidOperationException("A read is seen or unknown."),
+    };
 
     private static long MostAllowed(Core.Plans.Limit limit, long users)
     {

@@ -3,7 +3,9 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using MfaPlan.Cli.Composition;
+using MfaPlan.Cli.Rendering;
 using MfaPlan.Core.Changes;
+using MfaPlan.Core.Checklists;
 using MfaPlan.Core.Journals;
 using MfaPlan.Core.Planning;
 using MfaPlan.Core.Reports;
@@ -28,12 +30,14 @@ internal static partial class StatusCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var loaded = Workspace.Load(host, parsed.GetRequiredValue(plan));
+            var checklist = ChecklistFiles.Show(host, loaded);
             var state = States.OpenAny(host, loaded);
             if (state is null)
             {
                 host.Out.WriteLine(parsed.GetValue(json)
-                    ? JsonSerializer.Serialize(new Document(1, null, [], 0, []), Json.Default.Document)
+                    ? JsonSerializer.Serialize(Document.Of(loaded, checklist, null, Ledger.Empty), Json.Default.Document)
                     : "No state yet: nothing was previewed or applied. Next: mfaplan init, then mfaplan preview.");
+                ShowChecklist(host, parsed.GetValue(json), loaded, checklist);
                 return ExitCodes.Done;
             }
 
@@ -41,14 +45,12 @@ internal static partial class StatusCommand
             var holder = await state.WhoAsync(cancellationToken);
             if (parsed.GetValue(json))
             {
-                host.Out.WriteLine(JsonSerializer.Serialize(
-                    new Document(
-                        1, holder, [.. ledger.Runs.Select(static run => RunLine.Of(run))], ledger.UnsettledCount, StageReport.Of(loaded.Plan, ledger)),
-                    Json.Default.Document));
+                host.Out.WriteLine(JsonSerializer.Serialize(Document.Of(loaded, checklist, holder, ledger), Json.Default.Document));
             }
             else
             {
                 Show(host.Out, loaded, ledger, holder);
+                ShowChecklist(host, json: false, loaded, checklist);
                 if (state is LocalState { Shredded: { } shredded })
                 {
                     host.Out.WriteLine(string.Create(
@@ -108,7 +110,32 @@ internal static partial class StatusCommand
         var state => state,
     };
 
-    private sealed record Document(int Format, LockHolder? Lock, IReadOnlyList<RunLine> Runs, int BegunNotSettled, IReadOnlyList<StageReport> Stages);
+    private static void ShowChecklist(CliHost host, bool json, LoadedPlan loaded, ChecklistView? checklist)
+    {
+        foreach (var line in json ? [] : ChecklistStatus.Lines(loaded.Plan, checklist))
+        {
+            host.Out.WriteLine(line);
+        }
+    }
+
+    private sealed record Document(
+        int Format,
+        LockHolder? Lock,
+        IReadOnlyList<RunLine> Runs,
+        int BegunNotSettled,
+        IReadOnlyList<StageReport> Stages,
+        ChecklistStatus? Checklist,
+        IReadOnlyList<HeldStage> Held)
+    {
+        public static Document Of(LoadedPlan loaded, ChecklistView? checklist, LockHolder? holder, Ledger ledger) => new(
+            1,
+            holder,
+            [.. ledger.Runs.Select(static run => RunLine.Of(run))],
+            ledger.UnsettledCount,
+            StageReport.Of(loaded.Plan, ledger),
+            ChecklistStatus.Of(checklist),
+            ChecklistStatus.Held(loaded.Plan, checklist));
+    }
 
     private sealed record RunLine(
         string Id, string At, string Stage, string Purpose, string? Undoes, string Result, int UnitsSettled,

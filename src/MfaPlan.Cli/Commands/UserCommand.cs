@@ -45,7 +45,11 @@ internal static class UserCommand
             var ledger = await workspace.State.ReadAsync(cancellationToken);
             var screen = new UserScreen(AnsiConsoles.Over(host.Out, AnsiConsoles.WantsColour(host, noColour: false)), parsed.GetValue(reveal));
             var result = await new UserPreview(connection.Tenant, workspace.State).RunAsync(
-                new PreviewRequest(workspace.Loaded.Plan, workspace.Loaded.Digest, source, ledger, Salt: default), user, cancellationToken);
+                new PreviewRequest(workspace.Loaded.Plan, workspace.Loaded.Digest, source, ledger, Salt: default)
+                {
+                    AsOf = connection.Time.GetUtcNow(),
+                },
+                user, cancellationToken);
             screen.ShowSides(user, result.InScope, result.User.Match);
             screen.ShowMethods(result.Methods);
             if (result.Unit is { } unit)

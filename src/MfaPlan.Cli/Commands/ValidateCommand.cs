@@ -18,7 +18,7 @@ internal static class ValidateCommand
         };
         format.AcceptOnlyFromAmong("text", "json", "sarif", "github");
         var command = new Command("validate", CommonOptions.Help(
-            "Checks syntax, structure and meaning of plan files. Touches nothing else.", "mfaplan validate plan.yaml"))
+            "Checks syntax, structure and meaning of plan files and of the checklist answers that they name. Touches nothing else.", "mfaplan validate plan.yaml"))
         {
             plans,
             format,
@@ -28,7 +28,12 @@ internal static class ValidateCommand
             var all = ImmutableArray.CreateBuilder<Diagnostic>();
             foreach (var path in parsed.GetRequiredValue(plans))
             {
-                all.AddRange(LoadedPlan.Read(host, path).Checked.Diagnostics);
+                var (loaded, read) = LoadedPlan.Read(host, path);
+                all.AddRange(read.Diagnostics);
+                if (loaded is not null && ChecklistFiles.ReadAnswers(loaded) is { } answers)
+                {
+                    all.AddRange(answers.Diagnostics);
+                }
             }
 
             var printed = DiagnosticPrinter.Print(all.ToImmutable(), parsed.GetRequiredValue(format));

@@ -24,6 +24,7 @@ internal static class PreviewRequests
         var age = Age(maxAge ?? host.Setting("MAX_AGE"));
         return new PreviewRequest(loaded.Plan, loaded.Digest, source, ledger, host.Random(32))
         {
+            AsOf = time.GetUtcNow(),
             Spool = new SpoolTerms(host.Random(32), age > TimeSpan.Zero ? time.GetUtcNow() - age : null),
         };
     }

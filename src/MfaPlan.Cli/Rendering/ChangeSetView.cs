@@ -68,9 +68,9 @@ internal sealed class ChangeSetView(CliHost host, IStateStore state, Plan? plan)
         var report = await ReportAsync(digest, header, footer, cancellationToken);
         var (users, more) = await masked.TakeAsync(digest, UsersInReport, cancellationToken);
         Directory.CreateDirectory(folder);
-        WriteWhole(Path.Combine(folder, "report.md"), MarkdownReport.Render(report, users, more));
-        WriteWhole(Path.Combine(folder, "report.html"), HtmlReport.Render(report, users, more));
-        WriteWhole(Path.Combine(folder, "report.json"), PreviewJson.Document(report) + "\n");
+        ReportFile.Write(Path.Combine(folder, "report.md"), MarkdownReport.Render(report, users, more));
+        ReportFile.Write(Path.Combine(folder, "report.html"), HtmlReport.Render(report, users, more));
+        ReportFile.Write(Path.Combine(folder, "report.json"), PreviewJson.Document(report) + "\n");
         await using var stream = await OpenAsync(digest, cancellationToken);
         var temporary = Path.Combine(folder, "users.jsonl.tmp");
         await using (var lines = new StreamWriter(temporary) { NewLine = "\n" })
@@ -137,10 +137,4 @@ internal sealed class ChangeSetView(CliHost host, IStateStore state, Plan? plan)
     private async Task<Stream> OpenAsync(string digest, CancellationToken cancellationToken) =>
         await state.OpenChangeSetAsync(digest, cancellationToken)
         ?? throw new CommandFailedException(ExitCodes.Failed, "MFP4004", $"The state has no change set {digest}.");
-
-    private static void WriteWhole(string path, string text)
-    {
-        File.WriteAllText(path + ".tmp", text);
-        File.Move(path + ".tmp", path, overwrite: true);
-    }
 }

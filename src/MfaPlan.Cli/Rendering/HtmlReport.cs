@@ -2,22 +2,14 @@ using System.Globalization;
 using MfaPlan.Core.Reports;
 using MfaPlan.Core.Rules;
 using MfaPlan.Core.Text;
-using Scriban;
 using Scriban.Runtime;
+using static MfaPlan.Cli.Rendering.HtmlPage;
 
 namespace MfaPlan.Cli.Rendering;
 
 /// <summary>A preview as one HTML file that loads nothing and runs no script.</summary>
 internal static class HtmlReport
 {
-    private static readonly Lazy<Template> Page = new(static () =>
-    {
-        using var stream = typeof(HtmlReport).Assembly.GetManifestResourceStream("preview.html")
-            ?? throw new InvalidOperationException("The template preview.html is missing from the program.");
-        using var reader = new StreamReader(stream);
-        return Template.Parse(reader.ReadToEnd(), "preview.html");
-    });
-
     /// <summary>The whole report; see <see cref="MarkdownReport.Render"/>.</summary>
     public static string Render(PreviewReport report, IEnumerable<UserReport> users, long more)
     {
@@ -48,9 +40,7 @@ internal static class HtmlReport
             ["more"] = more,
             ["more_users"] = Counted.Of(more, "more user is", "more users are"),
         };
-        var context = new TemplateContext(StringComparer.Ordinal) { LoopLimit = int.MaxValue, LimitToString = 0 };
-        context.PushGlobal(model);
-        return Page.Value.Render(context);
+        return HtmlPage.Render("preview.html", model);
     }
 
     private static ScriptObject User(UserReport user) => Row(
@@ -72,17 +62,4 @@ internal static class HtmlReport
 
     private static ScriptArray Findings(IEnumerable<FindingReport> findings) => List(findings.Select(static f =>
         Row(("code", f.Code), ("severity", f.Severity.ToString()), ("title", f.Title), ("message", PlainText.Of(f.Message)))));
-
-    private static ScriptArray List(IEnumerable<ScriptObject> rows) => [.. rows];
-
-    private static ScriptObject Row(params ReadOnlySpan<(string Name, object Value)> values)
-    {
-        var row = new ScriptObject(StringComparer.Ordinal);
-        foreach (var (name, value) in values)
-        {
-            row[name] = value;
-        }
-
-        return row;
-    }
 }

@@ -127,7 +127,7 @@ internal static class MarkdownReport
     }
 
     /// <summary>Text of others inside a table cell: no markup of theirs takes effect.</summary>
-    private static string Cell(string text)
+    public static string Cell(string text)
     {
         var cell = new StringBuilder(text.Length);
         foreach (var c in PlainText.Of(text))

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MfaPlan.Core.Approvals;
+using MfaPlan.Core.Checklists;
 using MfaPlan.Core.Evidence;
 using MfaPlan.Core.Guards;
 using MfaPlan.Core.Plans;
@@ -24,6 +25,9 @@ public static class DiagnosticCatalog
             .Concat(TokenDiagnostics.All)
             .Concat(ApprovalDiagnostics.All)
             .Concat(EvidenceDiagnostics.All)
+            .Concat(ChecklistDiagnostics.Reading)
+            .Concat(ChecklistDiagnostics.Guards)
+            .Concat(ChecklistDiagnostics.Files)
             .OrderBy(static descriptor => descriptor.Code, StringComparer.Ordinal),
     ];
 }

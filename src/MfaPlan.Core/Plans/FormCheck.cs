@@ -10,9 +10,6 @@ namespace MfaPlan.Core.Plans;
 /// </summary>
 internal static class FormCheck
 {
-    /// <summary>Every value of another form than its schema asks for.</summary>
-    public static IEnumerable<(JValue Value, JsonSchema Schema)> Check(JToken root) => Check(root, PlanSchema.Root);
-
     /// <summary>The largest number that the record behind a schema holds; null without such a bound.</summary>
     public static decimal? Largest(JsonSchema schema) => schema.Format switch
     {
@@ -21,7 +18,8 @@ internal static class FormCheck
         _ => null,
     };
 
-    private static IEnumerable<(JValue Value, JsonSchema Schema)> Check(JToken token, JsonSchema schema)
+    /// <summary>Every value of another form than its schema asks for.</summary>
+    public static IEnumerable<(JValue Value, JsonSchema Schema)> Check(JToken token, JsonSchema schema)
     {
         schema = schema.ActualSchema;
         return token switch

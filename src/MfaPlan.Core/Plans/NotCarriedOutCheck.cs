@@ -16,11 +16,8 @@ internal sealed class NotCarriedOutCheck(Places places)
         ("signIn.operator", "signing in as a person", LeftOut),
         ("source.webService", "reading the Web Service SDK", "So preview refuses this plan."),
         ("activeDirectory", "asking Active Directory", LeftOut),
-        ("protect.phoneOnly", "accepting phones alone", LeftOut),
         ("rollout.retire", "ending the staged rollout", LeftOut),
         ("cutOver", "the federation switch", LeftOut),
-        ("dependencies", "holding stages for what still leans on MFA Server", LeftOut),
-        ("checklist", "the guide's hand steps", LeftOut),
         ("sync", "continuous migration", LeftOut),
     ];
 

@@ -6,7 +6,7 @@ using NJsonSchema.Validation;
 
 namespace MfaPlan.Core.Plans;
 
-/// <summary>Where the tokens of a plan stand in its text.</summary>
+/// <summary>Where the tokens of a document stand in its text.</summary>
 /// <param name="source">The text.</param>
 /// <param name="tokens">The reader that noted lengths.</param>
 internal sealed class Places(SourceText source, YamlTokens tokens)

@@ -6,14 +6,17 @@ namespace MfaPlan.Core.Plans;
 
 /// <summary>Plans hold no secrets: what looks like one is refused before it is committed.</summary>
 /// <param name="places">Where tokens stand.</param>
-internal sealed partial class SecretCheck(Places places)
+/// <param name="kind">What the document is.</param>
+internal sealed partial class SecretCheck(Places places, DocumentKind kind)
 {
     /// <summary>Every value that looks like a secret. The value itself is not repeated.</summary>
     public IEnumerable<Diagnostic> Check(JToken root) => root
         .SelectTokens("$..*").OfType<JValue>()
         .Where(LooksSecret)
         .Select(value => places.Report(PlanDiagnostics.SecretInPlan, value,
-            "This looks like a secret, and a plan under version control keeps none. Name where it is instead: { env: NAME } or { file: PATH }. "
+            "This looks like a secret, and " + (kind == DocumentKind.Plan
+                ? "a plan under version control keeps none. Name where it is instead: { env: NAME } or { file: PATH }. "
+                : "a file under version control keeps none. Take it out. ")
             + "If it was committed, replace the secret."));
 
     /// <summary>Whether a value looks like a secret, by its own form or by the name of its key.</summary>

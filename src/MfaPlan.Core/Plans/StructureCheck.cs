@@ -7,15 +7,16 @@ using NJsonSchema.Validation;
 
 namespace MfaPlan.Core.Plans;
 
-/// <summary>Says what the schema finds in words for the author, at the place in the plan.</summary>
+/// <summary>Says what the schema finds in words for the author, at the place in the document.</summary>
 /// <param name="places">Where tokens stand.</param>
-internal sealed class StructureCheck(Places places)
+/// <param name="kind">What the document is.</param>
+internal sealed class StructureCheck(Places places, DocumentKind kind)
 {
     private const int LongestShown = 100;
 
     /// <summary>Every structural problem, in no order; of several at one place the one that says most.</summary>
-    public IEnumerable<Diagnostic> Check(JToken root) => PlanSchema.Check(root).SelectMany(Flat).Select(Describe)
-        .Concat(FormCheck.Check(root).Select(pair => WrongForm(pair.Value, pair.Schema)))
+    public IEnumerable<Diagnostic> Check(JToken root) => new JsonSchemaValidator().Validate(root, kind.Schema).SelectMany(Flat).Select(Describe)
+        .Concat(FormCheck.Check(root, kind.Schema).Select(pair => WrongForm(pair.Value, pair.Schema)))
         .GroupBy(static diagnostic => diagnostic.Location).SelectMany(Weightiest).Distinct();
 
     /// <summary>What is of the wrong type also lacks keys, is no known word and has the wrong form; to say so does not help.</summary>
@@ -69,7 +70,7 @@ internal sealed class StructureCheck(Places places)
         var hint = NearestTo(name, known) is { } near ? $" Did you mean \"{near}\"?"
             : known.Count <= 12 ? $" Known here: {string.Join(", ", known)}."
             : "";
-        return places.Report(PlanDiagnostics.UnknownKey, span, $"The plan format has no {Quoted(name)} here.{hint}");
+        return places.Report(PlanDiagnostics.UnknownKey, span, $"The {kind.Name} format has no {Quoted(name)} here.{hint}");
     }
 
     private Diagnostic Word(ValidationError error, JsonSchema schema, TextSpan span)

@@ -24,7 +24,7 @@ public static class SyntaxDiagnostics
     public static readonly DiagnosticDescriptor NotUtf8 = new("MFP1005", Severity.Error, "Not UTF-8");
 
     /// <summary>There is nothing in it.</summary>
-    public static readonly DiagnosticDescriptor Empty = new("MFP1006", Severity.Error, "Empty plan");
+    public static readonly DiagnosticDescriptor Empty = new("MFP1006", Severity.Error, "Nothing in the file");
 
     /// <summary>The YAML cannot be read.</summary>
     public static readonly DiagnosticDescriptor NotYaml = new("MFP1007", Severity.Error, "YAML cannot be read");
@@ -67,9 +67,11 @@ public static class SyntaxDiagnostics
         new(FileIsADirectory, new Location.InFile(path), "This is a folder. Name the plan file in it, usually plan.yaml.");
 
     /// <summary>Reports <see cref="FileIsTooLarge"/>.</summary>
-    public static Diagnostic TooLarge(string path, long bytes) => new(FileIsTooLarge, new Location.InFile(path), string.Create(
+    public static Diagnostic TooLarge(string path, long bytes) => TooLarge(path, bytes, DocumentKind.Plan);
+
+    internal static Diagnostic TooLarge(string path, long bytes, DocumentKind kind) => new(FileIsTooLarge, new Location.InFile(path), string.Create(
         CultureInfo.InvariantCulture,
-        $"The file has {bytes} bytes; a plan has {PlanReader.MaxBytes} at most. Users belong in the source export, not in the plan."));
+        $"The file has {bytes} bytes; {(kind == DocumentKind.Plan ? "a plan has" : "answers have")} {YamlDocument.MaxBytes} at most. {kind.WhenLarge}"));
 
     internal static Diagnostic At(DiagnosticDescriptor descriptor, SourceText source, TextSpan span, string message) =>
         new(descriptor, new Location.InText(source, span), message);

@@ -55,7 +55,7 @@ internal sealed partial class YamlTokens : JsonReader, IJsonLineInfo
             switch (current)
             {
                 case DocumentStart when _documentSeen:
-                    throw Refuse(SyntaxDiagnostics.SeveralDocuments, current, "A plan file holds one plan. Put the second document into a file of its own.");
+                    throw Refuse(SyntaxDiagnostics.SeveralDocuments, current, "A file holds one document. Put the second into a file of its own.");
                 case DocumentStart:
                     _documentSeen = true;
                     break;

@@ -32,7 +32,7 @@ public sealed record UserReport(
         reveal ? unit.Name?.Reveal() ?? "" : unit.Name?.ToString() ?? "",
         unit.Unknown is not null ? "unknown"
             : !unit.Changes.IsEmpty ? "changes"
-            : unit.Usability is null || unit.Findings.Any(static finding => finding.Code == Waves.RoutingFindings.WouldBeLockedOut.Code) ? "left out"
+            : unit.Usability is null || (unit.Stage.WaveName is not null && unit.Findings.Any(static finding => FindingCatalog.Of(finding).Descriptor.Severity == Severity.Error)) ? "left out"
             : "in place",
         unit.SourceRow,
         unit.MatchedBy,

@@ -23,14 +23,6 @@ public static class RoutingFindings
     public static readonly FindingKind NotBroughtOver = new(new("MFP3173", Severity.Warning, "Nothing was brought over for this user"),
         "No run brought MFA data over for this user, who may never have been in MFA Server. What counts is what is registered in Entra today.");
 
-    /// <summary>The user could not answer the cloud's demand.</summary>
-    public static readonly FindingKind WouldBeLockedOut = new(new("MFP3174", Severity.Error, "Would be locked out"),
-        "The user has no method that Entra lets the user answer a demand with, so the wave would lock the user out: the user is not moved. Bring a method over, or let the user register one, and preview again.");
-
-    /// <summary>The account is never moved.</summary>
-    public static readonly FindingKind NeverRouted = new(new("MFP3175", Severity.Info, "Protected from waves"),
-        "The account is in {group}, named in protect.neverRoute, and is never moved.");
-
     /// <summary>Staged rollout works for synchronised users only.</summary>
     public static readonly FindingKind RolloutNeedsSync = new(new("MFP3176", Severity.Warning, "Cloud-only account"),
         "Staged rollout is for accounts that are synchronised from on-premises only; this one is not, so the user is not moved.");
@@ -46,6 +38,6 @@ public static class RoutingFindings
     /// <summary>All of them, in order of code.</summary>
     public static ImmutableArray<FindingKind> All { get; } =
     [
-        RolloutWide, RolloutStays, AddedBehindUs, NotBroughtOver, WouldBeLockedOut, NeverRouted, RolloutNeedsSync, NotFederated, RoutedElsewhere,
+        RolloutWide, RolloutStays, AddedBehindUs, NotBroughtOver, RolloutNeedsSync, NotFederated, RoutedElsewhere,
     ];
 }

@@ -1,9 +1,6 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using MfaPlan.Core.Changes;
-using MfaPlan.Core.Diagnostics;
-using MfaPlan.Core.Guards;
-using MfaPlan.Core.Rules;
+using MfaPlan.Core.Proofs;
 using MfaPlan.Core.Tenants;
 
 namespace MfaPlan.Core.Waves;
@@ -19,16 +16,13 @@ public static class WavePlanner
     /// <summary>Whether a user's methods must be read: not where the account alone leaves the user out.</summary>
     public static bool NeedsMethods(WaveContext context, WaveUser user) => user.Named && !LeftOut(context, user, findings: null);
 
-    /// <summary>Whether a user as planned is moved by the wave, or was moved by it already.</summary>
-    public static bool Moves(Unit unit) => unit.Usability is { Now: true }
-        && !unit.Findings.Any(static finding => FindingCatalog.Of(finding).Descriptor.Severity == Severity.Error);
-
     /// <summary>Plans one user.</summary>
     /// <param name="context">The wave.</param>
     /// <param name="user">The user.</param>
     /// <param name="methods">As read now; null where <see cref="NeedsMethods"/> says that they do not matter.</param>
     /// <param name="filler">Gives the group; asked for users who are moved only.</param>
-    public static Unit ForUser(WaveContext context, WaveUser user, Observed<UserMethods>? methods, GroupFiller filler)
+    /// <returns>The unit, and what was proved; nothing is proved of users whose account alone leaves them out.</returns>
+    public static (Unit Unit, UserProof? Proof) ForUser(WaveContext context, WaveUser user, Observed<UserMethods>? methods, GroupFiller filler)
     {
         var findings = ImmutableArray.CreateBuilder<Finding>();
         var unit = new Unit(UnitId.ForUser(user.User.Id), context.Stage, [], [])
@@ -40,73 +34,46 @@ public static class WavePlanner
         if (!user.Named)
         {
             findings.Add(RoutingFindings.AddedBehindUs.Found().With("group", context.GroupOf(user.User.Id)?.Name ?? ""));
-            return unit with { Findings = findings.ToImmutable() };
+            return (unit with { Findings = findings.ToImmutable() }, null);
         }
 
         if (LeftOut(context, user, findings))
         {
-            return unit with { Findings = findings.ToImmutable() };
+            return (unit with { Findings = findings.ToImmutable() }, null);
         }
 
-        if (methods is not Observed<UserMethods>.Seen { Value: var seen })
+        if (methods is null)
         {
-            var code = (methods as Observed<UserMethods>.Unknown)?.Code ?? throw new ArgumentException("This user's methods were needed and not given.", nameof(methods));
-            findings.Add(FindingCatalog.Unread.Found().With("code", code).With("remedy", Denial.Remedy(code, Denial.Methods)));
-            return unit with { Unknown = code, Findings = findings.ToImmutable() };
+            throw new ArgumentException("This user's methods were needed and not given.", nameof(methods));
         }
 
-        var usability = UsabilityRule.Judge(user.User.Id, seen, seen, context.Policy);
+        var proof = context.Proof.Judge(new ProofUser(user.User, Federated: true), methods, after: null);
+        findings.AddRange(proof.Findings);
         if (!user.Migrated)
         {
             findings.Add(RoutingFindings.NotBroughtOver.Found());
         }
 
-        var move = MayMove(usability, findings);
-        var group = move && context.GroupOf(user.User.Id) is null ? filler.Next() : null;
-        return unit with
+        var group = proof.Holds && context.GroupOf(user.User.Id) is null ? filler.Next() : null;
+        return (unit with
         {
-            Usability = usability,
+            Usability = proof.Usability,
             Changes = group is null ? [] : [new Change.RouteUser(group.Group.Id, After: true, Rule)],
             Findings = findings.ToImmutable(),
-        };
-    }
-
-    private static bool MayMove(Usability usability, ImmutableArray<Finding>.Builder findings)
-    {
-        if (!usability.Now)
-        {
-            findings.Add(RoutingFindings.WouldBeLockedOut.Found());
-            return false;
-        }
-
-        if (!usability.Survives)
-        {
-            findings.Add(FindingCatalog.PhoneOnly.Found()
-                .With("date", RuleData.PhonesEnd.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
-        }
-
-        return true;
+            Unknown = proof.IsUnknown ? (methods as Observed<UserMethods>.Unknown)?.Code ?? ProofFindings.CannotJudge.Code : null,
+        }, proof);
     }
 
     /// <summary>The rules that leave a user out by the account alone, each with its finding.</summary>
     private static bool LeftOut(WaveContext context, WaveUser user, ImmutableArray<Finding>.Builder? findings)
     {
         var account = user.User;
-        var include = context.Plan.Migrate.Include;
         var leftOut = false;
-        if (context.BreakGlass.Contains(account.Id))
+        if (context.Routing.LeftOut(account) is { } protectedAccount)
         {
-            Leave(FindingCatalog.BreakGlass.Found());
+            Leave(protectedAccount);
         }
 
-        foreach (var (group, members) in context.NeverRoute.Where(protect => protect.Members.Contains(account.Id)))
-        {
-            Leave(RoutingFindings.NeverRouted.Found().With("group", group));
-        }
-
-        leftOut |= AccountRules.Judge(include.EntraDisabled, !account.Enabled, FindingCatalog.EntraDisabled, findings);
-        leftOut |= AccountRules.Judge(include.Guests, account.Guest, FindingCatalog.Guest, findings);
-        leftOut |= AccountRules.Judge(include.Admins, context.Administrators.Contains(account.Id), FindingCatalog.Administrator, findings);
         if (!account.Synced)
         {
             Leave(RoutingFindings.RolloutNeedsSync.Found());

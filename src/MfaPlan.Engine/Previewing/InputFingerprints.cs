@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using MfaPlan.Core.Changes;
+using MfaPlan.Core.Checklists;
 using MfaPlan.Core.Guards;
 using MfaPlan.Core.Planning;
 using MfaPlan.Core.Tenants;
@@ -15,14 +16,22 @@ public static class InputFingerprints
     /// <param name="stage">The stage: prepare is judged by its own inputs, every other by the whole view.</param>
     /// <param name="view">The tenant as seen.</param>
     /// <param name="files">SHA-256 of the source files by path.</param>
-    public static ImmutableArray<ChangeSetInput> Of(StageId stage, TenantView view, ImmutableSortedDictionary<string, string> files) =>
-        stage == StageId.Prepare ? OfPrepare(view) : Of(view, files);
+    /// <param name="checklist">The guide's steps as they stand; null where the plan keeps no answers, and for a rollback.</param>
+    public static ImmutableArray<ChangeSetInput> Of(
+        StageId stage, TenantView view, ImmutableSortedDictionary<string, string> files, ChecklistView? checklist)
+    {
+        var inputs = stage == StageId.Prepare ? OfPrepare(view) : Of(view, files);
+        return With(inputs, checklist, stage);
+    }
 
     /// <summary>
     /// The inputs of a wave, by name. What the wave itself writes is none: its groups' members count only as far as the plan does not name them,
     /// and the rollout as far as the wave does not fill it.
     /// </summary>
-    public static ImmutableArray<ChangeSetInput> Of(WaveView view)
+    /// <param name="view">The tenant as seen.</param>
+    /// <param name="stage">The wave's stage.</param>
+    /// <param name="checklist">The guide's steps as they stand; null where the plan keeps no answers, and for a rollback.</param>
+    public static ImmutableArray<ChangeSetInput> Of(WaveView view, StageId stage, ChecklistView? checklist)
     {
         var named = view.Named.Select(static user => user.Id).ToHashSet();
         var inputs = new List<ChangeSetInput>
@@ -49,14 +58,32 @@ public static class InputFingerprints
             inputs.Add(Ids($"members of {group.Name} (into) that the wave does not name", group.Content.Users.Where(user => !named.Contains(user)).Order()));
         }
 
-        inputs.AddRange(view.NeverRoute.Select(static protect => Ids($"members of {protect.Group} (protect.neverRoute)", protect.Members.Order())));
         if (!view.BreakGlass.IsEmpty)
         {
             inputs.Add(BreakGlass(view.BreakGlass));
         }
 
-        return [.. inputs.OrderBy(static input => input.Name, StringComparer.Ordinal)];
+        inputs.AddRange(view.Move is { } move ? OfMove(move, view.Named) : []);
+        return With([.. inputs.OrderBy(static input => input.Name, StringComparer.Ordinal)], checklist, stage);
     }
+
+    /// <summary>What the proofs went by: who is never moved, who may keep phones alone, and what demands MFA. One member that moves is enough to look again.</summary>
+    private static IEnumerable<ChangeSetInput> OfMove(MoveContext move, ImmutableArray<DirectoryUser> users)
+    {
+        yield return Ids("accounts that are never moved", users.Where(user => move.Routing.LeftOut(user) is not null).Select(static user => user.Id));
+        var accepted = move.Proof.Context.PhoneOnly?.Accepted.SeenOrDefault;
+        yield return Ids("users who may keep phones alone", users.Select(static user => user.Id).Where(user => accepted?.Contains(user) ?? false));
+        yield return Text(
+            "Conditional Access",
+            string.Join('\n', move.Proof.Readings.Select(static reading =>
+                $"{reading.Policy.Id} {reading.Policy.State} {reading.Proves} {reading.NoDemand} {reading.Where}")),
+            move.Proof.Readings.Length);
+    }
+
+    private static ImmutableArray<ChangeSetInput> With(ImmutableArray<ChangeSetInput> inputs, ChecklistView? checklist, StageId stage) =>
+        ChecklistJudge.InputOf(checklist, stage) is { } steps
+            ? [.. inputs.Append(steps).OrderBy(static input => input.Name, StringComparer.Ordinal)]
+            : inputs;
 
     /// <summary>
     /// The inputs of the prepare stage. The policy itself is none: the stage writes it, and its unit is looked at before and after every write.

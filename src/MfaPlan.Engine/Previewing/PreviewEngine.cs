@@ -1,5 +1,6 @@
 using System.Collections;
 using MfaPlan.Core.Changes;
+using MfaPlan.Core.Checklists;
 using MfaPlan.Core.Guards;
 using MfaPlan.Core.Matching;
 using MfaPlan.Core.Planning;
@@ -48,7 +49,7 @@ public sealed class PreviewEngine(ITenantReader tenant, IStateStore state)
             Undoes: null,
             RuleData.RulesVersion,
             request.Ledger.ClosedRuns,
-            InputFingerprints.Of(stage, view, request.Source.Inputs))
+            InputFingerprints.Of(stage, view, request.Source.Inputs, request.Checklist))
         {
             Forecast = pending && stage > StageId.Prepare,
         };
@@ -74,7 +75,11 @@ public sealed class PreviewEngine(ITenantReader tenant, IStateStore state)
         writer.Add(new ChangeSetLine.Of(prepare));
         var sum = totals.Build();
         var footer = new ChangeSetFooter(
-            sum, GuardJudge.JudgePolicy(request.Plan, ChangeSetPurpose.Apply, sum, view.BreakGlass));
+            sum,
+            [
+                .. GuardJudge.JudgePolicy(request.Plan, ChangeSetPurpose.Apply, sum, view.BreakGlass),
+                .. ChecklistJudge.Blocks(request.Plan, request.Checklist, StageId.Prepare),
+            ]);
         return (await writer.CommitAsync(footer, cancellationToken), footer);
     }
 
@@ -129,6 +134,7 @@ public sealed class PreviewEngine(ITenantReader tenant, IStateStore state)
             [
                 .. GuardJudge.Judge(request.Plan, ChangeSetPurpose.Apply, sum, smsSignInUsers, view.BreakGlass),
                 .. GuardJudge.JudgeNeeds(request.Plan, needs.Build(), sum.Users),
+                .. ChecklistJudge.Blocks(request.Plan, request.Checklist, StageId.Migrate),
             ]);
         var digest = await writer.CommitAsync(footer, cancellationToken);
         await reads.CompleteAsync(cancellationToken);

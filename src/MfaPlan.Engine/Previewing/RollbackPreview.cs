@@ -41,7 +41,7 @@ public sealed class RollbackPreview(ITenantReader tenant, IStateStore state)
             run.Id,
             RuleData.RulesVersion,
             request.Ledger.ClosedRuns,
-            InputFingerprints.Of(stage, view, ImmutableSortedDictionary<string, string>.Empty));
+            InputFingerprints.Of(stage, view, ImmutableSortedDictionary<string, string>.Empty, checklist: null));
         await using var writer = await ChangeSetFile.CreateAsync(state, request.Salt, header, cancellationToken);
         if (view is { IsWhole: true, Policy: { } policy })
         {

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using MfaPlan.Core.Changes;
+using MfaPlan.Core.Checklists;
 using MfaPlan.Core.Guards;
 using MfaPlan.Core.Planning;
 using MfaPlan.Core.Plans;
+using MfaPlan.Core.Proofs;
 using MfaPlan.Core.Reports;
 using MfaPlan.Core.Rules;
 using MfaPlan.Core.Tenants;
@@ -36,7 +38,7 @@ public sealed class WavePreview(ITenantReader tenant, IStateStore state)
     {
         var plan = request.Plan;
         var wave = WaveOf(plan, stage);
-        var view = await new WaveViewReader(tenant).ReadAsync(plan, wave, cancellationToken);
+        var view = await new WaveViewReader(tenant).ReadAsync(plan, wave, request.AsOf, cancellationToken);
         var header = new ChangeSetHeader(
             plan.Tenant.Id,
             plan.Metadata.Name,
@@ -46,14 +48,14 @@ public sealed class WavePreview(ITenantReader tenant, IStateStore state)
             Undoes: null,
             RuleData.RulesVersion,
             request.Ledger.ClosedRuns,
-            InputFingerprints.Of(view))
+            InputFingerprints.Of(view, stage, request.Checklist))
         {
             Forecast = StageReport.NotPassedBefore(plan, stage, request.Ledger) is not null,
         };
         await using var writer = await ChangeSetFile.CreateAsync(state, request.Salt, header, cancellationToken);
-        if (view is { Problems.IsEmpty: true, Policy: { } policy })
+        if (view is { Problems.IsEmpty: true, Move: { } move })
         {
-            var (whole, totals) = await WriteAsync(request, stage, wave, view, policy, writer, onStep, cancellationToken);
+            var (whole, totals) = await WriteAsync(request, stage, wave, view, move, writer, onStep, cancellationToken);
             return new PreviewResult(whole, header, totals, view.Named);
         }
 
@@ -66,12 +68,12 @@ public sealed class WavePreview(ITenantReader tenant, IStateStore state)
         StageId stage,
         Wave wave,
         WaveView view,
-        MethodsPolicy policy,
+        MoveContext move,
         ChangeSetFile.Writer writer,
         Action<PreviewStep>? onStep,
         CancellationToken cancellationToken)
     {
-        var context = ContextOf(request.Plan, stage, view, policy);
+        var context = ContextOf(stage, view, move);
         var users = view.Named.Select(user => (User: user, Named: true)).Concat(view.Others.Select(user => (User: user, Named: false)))
             .OrderBy(static pair => pair.User.Id)
             .Select(pair => new WaveUser(pair.User, pair.Named, request.Ledger.LastMigrated(UnitId.ForUser(pair.User.Id)) is not null))
@@ -83,6 +85,7 @@ public sealed class WavePreview(ITenantReader tenant, IStateStore state)
 
         var filler = new GroupFiller(context);
         var proved = new HashSet<Guid>();
+        var tally = new ProofTally();
         var (moved, unplaced, done) = (0L, 0L, 0L);
         await using var reads = await MethodsInOrder.OpenAsync(
             tenant, state, users.Where(user => WavePlanner.NeedsMethods(context, user)).Select(static user => user.User.Id), MethodParts.Methods, request,
@@ -91,10 +94,11 @@ public sealed class WavePreview(ITenantReader tenant, IStateStore state)
         {
             var id = user.User.Id;
             var methods = WavePlanner.NeedsMethods(context, user) ? await reads.NextAsync(id) : null;
-            var unit = WavePlanner.ForUser(context, user, methods, filler);
-            if (WavePlanner.Moves(unit))
+            var (unit, proof) = WavePlanner.ForUser(context, user, methods, filler);
+            if (proof is { Holds: true })
             {
                 moved++;
+                tally.Add(proof);
                 unplaced += unit.Changes.IsEmpty && context.GroupOf(id) is null ? 1 : 0;
                 if (context.GroupOf(id) is { Attached: false })
                 {
@@ -112,6 +116,9 @@ public sealed class WavePreview(ITenantReader tenant, IStateStore state)
             sum,
             [
                 .. GuardJudge.JudgeRouting(request.Plan, sum, view.BreakGlass),
+                .. ProofJudge.Judge(move.Proof, tally.Build()),
+                .. ProofJudge.JudgeBreakGlass(move.Proof, view.BreakGlass),
+                .. ChecklistJudge.Blocks(request.Plan, request.Checklist, stage),
                 .. WaveGuards.Judge(wave, view.Rollout, view.Into, view.Ours, moved, unplaced, proved),
             ]);
         var digest = await writer.CommitAsync(footer, cancellationToken);
@@ -119,14 +126,12 @@ public sealed class WavePreview(ITenantReader tenant, IStateStore state)
         return (digest, footer);
     }
 
-    private static WaveContext ContextOf(Plan plan, StageId stage, WaveView view, MethodsPolicy policy) => new(
-        plan,
+    private static WaveContext ContextOf(StageId stage, WaveView view, MoveContext move) => new(
         stage,
-        policy,
         view.Into,
         view.Elsewhere,
         view.Administrators,
-        [.. plan.Protect?.BreakGlass ?? []],
-        view.NeverRoute,
+        move.Proof,
+        move.Routing,
         view.Domains.Where(static domain => domain.Federated).Select(static domain => domain.Name).ToImmutableHashSet(StringComparer.OrdinalIgnoreCase));
 }

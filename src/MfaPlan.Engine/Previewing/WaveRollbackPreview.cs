@@ -25,7 +25,7 @@ internal sealed class WaveRollbackPreview(ITenantReader tenant, IStateStore stat
     public async Task<PreviewResult> RunAsync(
         PreviewRequest request, RunRecord run, StageId stage, ImmutableHashSet<Guid>? only, Action<PreviewStep>? onStep, CancellationToken cancellationToken)
     {
-        var view = await new WaveViewReader(tenant).ReadAsync(request.Plan, WavePreview.WaveOf(request.Plan, stage), cancellationToken);
+        var view = await new WaveViewReader(tenant).ReadAsync(request.Plan, WavePreview.WaveOf(request.Plan, stage), request.AsOf, cancellationToken);
         var header = new ChangeSetHeader(
             request.Plan.Tenant.Id,
             request.Plan.Metadata.Name,
@@ -35,7 +35,7 @@ internal sealed class WaveRollbackPreview(ITenantReader tenant, IStateStore stat
             run.Id,
             RuleData.RulesVersion,
             request.Ledger.ClosedRuns,
-            InputFingerprints.Of(view));
+            InputFingerprints.Of(view, stage, checklist: null));
         await using var writer = await ChangeSetFile.CreateAsync(state, request.Salt, header, cancellationToken);
         var footer = view.Problems.IsEmpty
             ? await WriteAsync(request, run, view, only, writer, onStep, cancellationToken)

@@ -14,7 +14,7 @@ namespace MfaPlan.Engine.Previewing;
 /// <param name="Elsewhere">Users whom other groups of the rollout have.</param>
 /// <param name="Policy">The authentication methods policy.</param>
 /// <param name="Administrators">Everybody who is or may become an administrator.</param>
-/// <param name="NeverRoute">The groups of protect.neverRoute with their members.</param>
+/// <param name="Move">What the proofs go by; null where the methods policy was not read.</param>
 /// <param name="BreakGlass">The break-glass accounts.</param>
 /// <param name="Domains">The tenant's domains.</param>
 /// <param name="Problems">What was not found or could not be read; empty when the view is whole.</param>
@@ -27,7 +27,7 @@ public sealed record WaveView(
     ImmutableHashSet<Guid> Elsewhere,
     MethodsPolicy? Policy,
     ImmutableHashSet<Guid> Administrators,
-    ImmutableArray<(string Group, ImmutableHashSet<Guid> Members)> NeverRoute,
+    MoveContext? Move,
     ImmutableArray<BreakGlassAccount> BreakGlass,
     ImmutableArray<DirectoryDomain> Domains,
     ImmutableArray<GuardResult> Problems);

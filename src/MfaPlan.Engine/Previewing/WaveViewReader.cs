@@ -14,8 +14,9 @@ public sealed class WaveViewReader(ITenantReader tenant) : TenantFinder(tenant)
     /// <summary>Reads the view; once a reader.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="wave">One of its waves.</param>
+    /// <param name="asOf">Now, by the tenant's clock.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    public async Task<WaveView> ReadAsync(Plan plan, Wave wave, CancellationToken cancellationToken)
+    public async Task<WaveView> ReadAsync(Plan plan, Wave wave, DateTimeOffset asOf, CancellationToken cancellationToken)
     {
         var named = await ReadNamedAsync(wave, cancellationToken);
         var policy = Known(await Tenant.ReadMethodsPolicyAsync(cancellationToken), "The authentication methods policy", Denial.Policies);
@@ -23,7 +24,9 @@ public sealed class WaveViewReader(ITenantReader tenant) : TenantFinder(tenant)
         var domains = Known(await Tenant.ReadDomainsAsync(cancellationToken), "The domains", Denial.Domains);
         var rollout = Known(await Tenant.ReadRolloutAsync(cancellationToken), "The staged rollout", Denial.Rollout);
         var into = await ReadIntoAsync(wave, rollout, cancellationToken);
-        var neverRoute = await ReadGroupsAsync(plan.Protect?.NeverRoute ?? [], "protect.neverRoute", cancellationToken);
+        var move = policy is null
+            ? null
+            : await new MoveContextReader(Tenant).ReadAsync(plan, administrators ?? [], policy, asOf, cancellationToken);
         var ids = named.Select(static user => user.Id).ToHashSet();
         var others = await ReadUsersAsync(into.SelectMany(static group => group.Content.Users).Where(user => !ids.Contains(user)).Distinct(), cancellationToken);
         return new WaveView(
@@ -35,10 +38,10 @@ public sealed class WaveViewReader(ITenantReader tenant) : TenantFinder(tenant)
             await ReadElsewhereAsync(rollout, into, cancellationToken),
             policy,
             administrators ?? [],
-            neverRoute,
+            move,
             await ReadBreakGlassAsync(plan, named.AddRange(others), campaign: null, domains, cancellationToken),
             domains.IsDefault ? [] : domains,
-            Problems());
+            [.. Problems(), .. move?.Problems ?? []]);
     }
 
     private async Task<ImmutableArray<DirectoryUser>> ReadNamedAsync(Wave wave, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using MfaPlan.Core.Approvals;
+using MfaPlan.Core.Checklists;
 using MfaPlan.Core.Evidence;
 using MfaPlan.Core.Guards;
 using MfaPlan.Core.Rules;
@@ -20,6 +21,7 @@ public sealed partial class ScenarioTests
     /// <summary>Codes that no command line provokes in memory, and why.</summary>
     private static readonly Dictionary<string, string> Unprovoked = new(StringComparer.Ordinal)
     {
+        ["MFP3204"] = "no command previews the cut-over yet; ChecklistJudgeTests has the judge",
         ["MFP4039"] = "no command goes by standing approvals yet; ApprovalJudgeTests has the judge",
         ["MFP5210"] = "needs a file system that does not lock",
         ["MFP5222"] = "needs a runner that is stopped past its lease, see BlobTests",
@@ -82,7 +84,8 @@ public sealed partial class ScenarioTests
         var state = typeof(StateDiagnostics).GetFields().Select(static field => field.GetValue(null)).OfType<Core.Diagnostics.DiagnosticDescriptor>();
         return new SortedSet<string>(
             cli.Concat(FindingCatalog.Descriptors.Concat(GuardDiagnostics.All).Concat(SourceDiagnostics.All).Concat(RecordDiagnostics.All).Concat(TokenDiagnostics.All)
-                    .Concat(ApprovalDiagnostics.All).Concat(EvidenceDiagnostics.All).Concat(state)
+                    .Concat(ApprovalDiagnostics.All).Concat(EvidenceDiagnostics.All)
+                    .Concat(ChecklistDiagnostics.Guards).Concat(ChecklistDiagnostics.Files).Concat(state)
                 .Select(static descriptor => descriptor.Code)),
             StringComparer.Ordinal);
     }

@@ -1,3 +1,4 @@
+using MfaPlan.Core.Checklists;
 using MfaPlan.Core.Diagnostics;
 using MfaPlan.Core.Plans;
 
@@ -30,7 +31,7 @@ public sealed class InvalidPlanTests
     [Fact]
     public void Every_code_of_reading_a_plan_has_a_folder()
     {
-        var codes = SyntaxDiagnostics.All.Concat(PlanDiagnostics.All).Select(static descriptor => descriptor.Code);
+        var codes = SyntaxDiagnostics.All.Concat(PlanDiagnostics.All).Concat(ChecklistDiagnostics.Reading).Select(static descriptor => descriptor.Code);
 
         InvalidPlans.Folders.Select(InvalidPlans.CodeOf).Distinct(StringComparer.Ordinal).ShouldBe(codes.Order(StringComparer.Ordinal));
     }

@@ -1,11 +1,16 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using MfaPlan.Core.Checklists;
 using MfaPlan.Core.Diagnostics;
 using MfaPlan.Core.Plans;
 
 namespace MfaPlan.Core.Tests.Plans;
 
-/// <summary>The folders of <c>plans/invalid</c>: each holds a <c>plan.yaml</c>, or a <c>recipe.txt</c> for what no editor would keep.</summary>
+/// <summary>
+/// The folders of <c>plans/invalid</c>: each holds a <c>plan.yaml</c>, a <c>recipe.txt</c> for what no editor would keep, or, where it is about
+/// those, <c>answers.yaml</c>.
+/// </summary>
 internal static class InvalidPlans
 {
     /// <summary>The path that the diagnostics show.</summary>
@@ -22,13 +27,21 @@ internal static class InvalidPlans
     /// <summary>The code that a folder is named after.</summary>
     public static string CodeOf(string folder) => folder[..7];
 
-    /// <summary>Reads a folder's plan as the program does.</summary>
-    public static Checked<Plan> Read(string folder)
+    /// <summary>Reads a folder's plan, or its answers, as the program does.</summary>
+    public static (bool Succeeded, ImmutableArray<Diagnostic> Diagnostics) Read(string folder)
     {
+        var answers = Path.Combine(Root, folder, "answers.yaml");
+        if (File.Exists(answers))
+        {
+            var read = AnswersReader.ReadBytes("answers.yaml", File.ReadAllBytes(answers));
+            return (read.Succeeded, read.Diagnostics);
+        }
+
         var recipe = Path.Combine(Root, folder, "recipe.txt");
-        return File.Exists(recipe)
+        var plan = File.Exists(recipe)
             ? Follow(File.ReadAllLines(recipe))
             : PlanReader.ReadBytes(ShownPath, File.ReadAllBytes(Path.Combine(Root, folder, ShownPath)));
+        return (plan.Succeeded, plan.Diagnostics);
     }
 
     /// <summary>Lines that make bytes are put one behind the other; the others stand alone, for what only a file system can do.</summary>
