@@ -76,7 +76,7 @@ public sealed class AssessTests
         using var cli = Cli.In(Sample);
 
         var before = await cli.RunAsync("status", "plan.yaml");
-        (await cli.SandboxAsync("apply", "plan.yaml", "--yes")).Exit.ShouldBe(0);
+        (await cli.SandboxAsync("apply", "plan.yaml", "--yes", "--stage", "migrate")).Exit.ShouldBe(0);
         var after = await cli.RunAsync("status", "plan.yaml");
         var json = JsonNode.Parse((await cli.RunAsync("status", "plan.yaml", "--json")).Out)!;
         File.Delete(cli.PathOf("evidence/PhoneFactor.pfdata"));

@@ -62,7 +62,7 @@ public sealed class NoticesTests
         using var cli = Cli.In(Sample);
         (await cli.SandboxAsync("preview", "plan.yaml")).Exit.ShouldBe(0);
         (await cli.RunAsync("notices", "plan.yaml", "--out", "before", "--reveal")).Exit.ShouldBe(0);
-        (await cli.SandboxAsync("apply", "plan.yaml", "--yes")).Exit.ShouldBe(0);
+        (await cli.SandboxAsync("apply", "plan.yaml", "--yes", "--stage", "migrate")).Exit.ShouldBe(0);
         (await cli.SandboxAsync("preview", "plan.yaml")).Exit.ShouldBe(0);
 
         var ran = await cli.RunAsync("notices", "plan.yaml", "--out", "after", "--reveal", "--json");
@@ -79,7 +79,7 @@ public sealed class NoticesTests
         var plan = await File.ReadAllTextAsync(cli.PathOf("plan.yaml"));
         await File.WriteAllTextAsync(
             cli.PathOf("plan.yaml"), plan.Replace("defaultMethod: ifNotSet", "defaultMethod: leave", StringComparison.Ordinal) + "limits: { noMethod: 5 }\n");
-        (await cli.SandboxAsync("apply", "plan.yaml", "--yes")).Exit.ShouldBe(0);
+        (await cli.SandboxAsync("apply", "plan.yaml", "--yes", "--stage", "migrate")).Exit.ShouldBe(0);
         var back = await cli.SandboxAsync("rollback", "plan.yaml", "--yes");
         (await cli.SandboxAsync("preview", "plan.yaml")).Exit.ShouldBe(0);
 

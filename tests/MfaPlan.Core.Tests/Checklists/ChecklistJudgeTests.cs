@@ -4,6 +4,7 @@ using MfaPlan.Core.Checklists;
 using MfaPlan.Core.Guards;
 using MfaPlan.Core.Plans;
 using MfaPlan.Core.Tests.Planning;
+using GivenEvidence = MfaPlan.Core.Checklists.Evidence;
 
 namespace MfaPlan.Core.Tests.Checklists;
 
@@ -140,7 +141,7 @@ public sealed class ChecklistJudgeTests
         ChecklistJudge.InputOf(view, StageId.Prepare).ShouldBeNull();
     }
 
-    private static Evidence Text { get; } = new() { Text = "Seen." };
+    private static GivenEvidence Text { get; } = new() { Text = "Seen." };
 
     private static int Uncleared(Plan plan, ChecklistView view, StageId stage) =>
         ChecklistJudge.Blocks(plan, view, stage).Count(static result => result is { Code: "MFP3204", Verdict: GuardVerdict.Refuses });
@@ -153,9 +154,9 @@ public sealed class ChecklistJudgeTests
         _ => StageId.CutOver,
     };
 
-    private static Evidence FileOf(string name) => new() { File = name, Sha256 = Hash };
+    private static GivenEvidence FileOf(string name) => new() { File = name, Sha256 = Hash };
 
-    private static ItemAnswer Done(string id, params ReadOnlySpan<Evidence> evidence) => new()
+    private static ItemAnswer Done(string id, params ReadOnlySpan<GivenEvidence> evidence) => new()
     {
         Id = id,
         State = ItemState.Done,

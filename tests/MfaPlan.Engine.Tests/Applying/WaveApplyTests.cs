@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using MfaPlan.Core.Changes;
 using MfaPlan.Core.Guards;
 using MfaPlan.Core.Tenants;
+using MfaPlan.Core.Tenants.Access;
 using MfaPlan.Engine.Applying;
+using MfaPlan.Engine.Previewing;
 
 namespace MfaPlan.Engine.Tests.Applying;
 
@@ -15,6 +17,13 @@ public sealed class WaveApplyTests
 
     private static readonly StageId Pilot = StageId.Wave(0, "pilot");
     private static readonly Guid R1 = new(0, 0, 0, [1, 1, 1, 1, 1, 1, 1, 1]);
+
+    private static readonly AccessPolicy MfaForAll = new("00000000-0000-0000-0000-0000000000c1", "MFA for all", AccessState.Enabled)
+    {
+        Include = AccessUsers.Everybody,
+        Resources = AccessResources.All,
+        Controls = new AccessControls("OR", ["mfa"], 0, null),
+    };
 
     private static readonly ApplyOptions Options = new()
     {
@@ -31,6 +40,7 @@ public sealed class WaveApplyTests
             world.Tenant.Set(user, new UserMethods(MethodParts.None) { Authenticators = 1 });
         }
 
+        world.Tenant.Access = new Observed<AccessView>.Seen(new AccessView([MfaForAll]), world.Time.GetUtcNow());
         world.Tenant.Groups[new DirectoryGroup(R1, "R1", Dynamic: false, Microsoft365: false, Synced: false)] = [];
         world.Tenant.Answer = answers switch
         {
@@ -121,7 +131,9 @@ public sealed class WaveApplyTests
         var preview = await world.PreviewAsync(stage: Pilot);
         world.Tenant.Set(World.IdOf(3), new UserMethods(MethodParts.None));
         world.Tenant.Unreadable[World.IdOf(4)] = "503";
-        var proof = new LockoutProof(world.Tenant, FakeTenant.AllAllowed);
+        var move = await new MoveContextReader(world.Tenant).ReadAsync(
+            world.Plan, [], FakeTenant.AllAllowed, world.Time.GetUtcNow(), TestContext.Current.CancellationToken);
+        var proof = new FreshProof(world.Tenant, world.Tenant, move);
 
         var result = await world.ApplyAsync(preview.Digest, Options with { StandsInTheWay = proof.StandsInTheWayAsync });
 
