@@ -21,8 +21,10 @@ public sealed record SshSignature(string Key)
     private const int Version = 1;
 
     /// <summary>Reads a signature file.</summary>
+    /// <param name="file">The file's bytes.</param>
+    /// <param name="purpose">The namespace that it must have been made under.</param>
     /// <exception cref="FormatException">It is no signature as ssh-keygen writes it, or one of another namespace; the message says why.</exception>
-    public static SshSignature Read(ReadOnlySpan<byte> file)
+    public static SshSignature Read(ReadOnlySpan<byte> file, string purpose = ApprovalText.Namespace)
     {
         if (file.Length > MaxBytes || !Ascii.IsValid(file))
         {
@@ -41,7 +43,7 @@ public sealed record SshSignature(string Key)
             throw new FormatException("it is not written as ssh-keygen writes it");
         }
 
-        return Of(blob);
+        return Of(blob, purpose);
     }
 
     private static byte[] Blob(string lines)
@@ -67,7 +69,7 @@ public sealed record SshSignature(string Key)
         return text.Append(End).ToString();
     }
 
-    private static SshSignature Of(ReadOnlySpan<byte> blob)
+    private static SshSignature Of(ReadOnlySpan<byte> blob, string expected)
     {
         if (!blob.StartsWith("SSHSIG"u8))
         {
@@ -86,7 +88,7 @@ public sealed record SshSignature(string Key)
         var reserved = Take(ref rest);
         var hash = Take(ref rest);
         var signature = Take(ref rest);
-        if (!purpose.SequenceEqual(Encoding.ASCII.GetBytes(ApprovalText.Namespace)))
+        if (!purpose.SequenceEqual(Encoding.ASCII.GetBytes(expected)))
         {
             throw new FormatException("it was made for another purpose");
         }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MfaPlan.Core.Approvals;
+using MfaPlan.Core.Gates;
 using MfaPlan.Core.Guards;
 using MfaPlan.Core.Plans;
 using MfaPlan.Core.Rules;
@@ -22,6 +23,7 @@ public static class DiagnosticCatalog
             .Concat(RecordDiagnostics.All)
             .Concat(TokenDiagnostics.All)
             .Concat(ApprovalDiagnostics.All)
+            .Concat(GateDiagnostics.All)
             .OrderBy(static descriptor => descriptor.Code, StringComparer.Ordinal),
     ];
 }

@@ -23,7 +23,8 @@ public static class RuleData
     public static TimeSpan HardwareOathReady { get; } = Read("propagation.json", static root =>
         TimeSpan.FromMinutes(root.GetProperty("hardwareOathMinutes").GetInt32()));
 
-    private static T Read<T>(string name, Func<JsonElement, T> read)
+    /// <summary>Reads a data file of the program.</summary>
+    internal static T Read<T>(string name, Func<JsonElement, T> read)
     {
         using var stream = typeof(RuleData).Assembly.GetManifestResourceStream(name)
             ?? throw new InvalidOperationException($"The data file {name} is missing from the program.");
