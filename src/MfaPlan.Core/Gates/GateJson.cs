@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
+using MfaPlan.Core.Plans;
 
 namespace MfaPlan.Core.Gates;
 
@@ -9,6 +11,10 @@ namespace MfaPlan.Core.Gates;
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
     AllowDuplicateProperties = false,
-    UseStringEnumConverter = true)]
+    Converters = [typeof(GateWord<Attestation>), typeof(GateWord<Inconclusive>)])]
 [JsonSerializable(typeof(GateReadingFile))]
 internal sealed partial class GateJson : JsonSerializerContext;
+
+/// <summary>A word of a plan, written as plans write it.</summary>
+internal sealed class GateWord<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.CamelCase, allowIntegerValues: false)
+    where T : struct, Enum;

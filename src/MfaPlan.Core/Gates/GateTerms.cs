@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using MfaPlan.Core.Plans;
 
 namespace MfaPlan.Core.Gates;
@@ -28,6 +29,7 @@ public sealed record GateTerms(
     public static readonly TimeSpan DefaultPropagation = TimeSpan.FromHours(24);
 
     /// <summary>Whether anything of the sign-in log is asked; only where a plan says <c>minUsers: 0</c> and none of the others is nothing asked.</summary>
+    [JsonIgnore]
     public bool AskSignIns => MinUsers > 0 || FreshMfaUsers is not null || FailedUsers is not null || PerMethodUsers is not null;
 
     /// <summary>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace MfaPlan.Core.Gates;
 
 /// <summary>A span of time, both ends within it; UTC.</summary>
@@ -6,6 +8,7 @@ namespace MfaPlan.Core.Gates;
 public sealed record GateWindow(DateTimeOffset From, DateTimeOffset Until)
 {
     /// <summary>Its length; never negative.</summary>
+    [JsonIgnore]
     public TimeSpan Length => Until > From ? Until - From : TimeSpan.Zero;
 
     /// <summary>Whether an instant is within it.</summary>

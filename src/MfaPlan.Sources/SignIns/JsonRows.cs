@@ -57,7 +57,12 @@ internal sealed class JsonRows(Stream stream, IncrementalHash hash)
                 }
 
                 SkipMark();
-                seen = _used > 0;
+                seen = true;
+            }
+
+            if (_used == 0)
+            {
+                continue;
             }
 
             var before = _used;
@@ -74,7 +79,7 @@ internal sealed class JsonRows(Stream stream, IncrementalHash hash)
             }
         }
 
-        if (_place != Place.Outside || !seen)
+        if (_place != Place.Outside)
         {
             throw new JsonException();
         }

@@ -25,7 +25,7 @@ public sealed class SignInFileTests
     public static TheoryData<string, string, string> Refused { get; } = new()
     {
         { "nothing", "", "MFP5103" },
-        { "white space", " \n ", "MFP5116" },
+        { "white space", " \n ", "MFP5103" },
         { "no rows", """{"value":[]}""", "MFP5103" },
         { "an error of Graph", """{"error":{"code":"x"}}""", "MFP5103" },
         { "cut off", $"[{Row(0)},{Row(60)}", "MFP5116" },
