@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using MfaPlan.Cli.Composition;
+using MfaPlan.Cli.Rendering;
 using MfaPlan.Core.Changes;
 using MfaPlan.Core.Journals;
 using MfaPlan.Core.Planning;
@@ -31,7 +32,7 @@ internal static partial class StatusCommand
             if (state is null)
             {
                 host.Out.WriteLine(parsed.GetValue(json)
-                    ? JsonSerializer.Serialize(new Document(1, null, [], 0, []), Json.Default.Document)
+                    ? JsonSerializer.Serialize(new Document(1, null, [], 0, [], []), Json.Default.Document)
                     : "No state yet: nothing was previewed or applied. Next: mfaplan init, then mfaplan preview.");
                 return ExitCodes.Done;
             }
@@ -42,7 +43,8 @@ internal static partial class StatusCommand
             {
                 host.Out.WriteLine(JsonSerializer.Serialize(
                     new Document(
-                        1, holder, [.. ledger.Runs.Select(static run => RunLine.Of(run))], ledger.UnsettledCount, StageReport.Of(loaded.Plan, ledger)),
+                        1, holder, [.. ledger.Runs.Select(static run => RunLine.Of(run))], ledger.UnsettledCount, StageReport.Of(loaded.Plan, ledger),
+                        [.. Ordered(ledger).Select(static gate => new GateLine(StageId.Parse(gate.Stage).Name, gate.Result, gate.At, gate.Query, gate.Sample))]),
                     Json.Default.Document));
             }
             else
@@ -83,6 +85,12 @@ internal static partial class StatusCommand
             writer.WriteLine($"stage    {stage.Stage,-8} {Words(stage)}{(stage.Run is { } run ? $" (run {run})" : "")}");
         }
 
+        foreach (var gate in Ordered(ledger))
+        {
+            writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"gate     {PlainText.Of(StageId.Parse(gate.Stage).Name)}: {(gate.Result == "notYetKnown" ? "not yet known" : gate.Result)} at {gate.At:u}"));
+        }
+
         if (ledger.PolicyAppliedAt(PolicyPlanner.Id, Change.IdOf(MethodKind.HardwareOath)) is { } on)
         {
             writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
@@ -98,6 +106,8 @@ internal static partial class StatusCommand
                     : $"next     mfaplan apply {loaded.Path}: previews, and applies what is left");
     }
 
+    private static IEnumerable<JournalEntry.Gate> Ordered(Ledger ledger) => ledger.Gates.OrderBy(static gate => StageId.Parse(gate.Stage));
+
     private static string Words(StageReport stage) => stage.State switch
     {
         "notAsked" => "nothing asked for: the plan has no policy.ensure",
@@ -106,7 +116,11 @@ internal static partial class StatusCommand
         var state => state,
     };
 
-    private sealed record Document(int Format, LockHolder? Lock, IReadOnlyList<RunLine> Runs, int BegunNotSettled, IReadOnlyList<StageReport> Stages);
+    private sealed record Document(
+        int Format, LockHolder? Lock, IReadOnlyList<RunLine> Runs, int BegunNotSettled, IReadOnlyList<StageReport> Stages,
+        IReadOnlyList<GateLine> Gates);
+
+    private sealed record GateLine(string Stage, string Result, DateTimeOffset At, string Query, string Sample);
 
     private sealed record RunLine(
         string Id, string At, string Stage, string Purpose, string? Undoes, string Result, int UnitsSettled,

@@ -10,7 +10,8 @@ namespace MfaPlan.Cli.Composition;
 
 /// <summary>Signatures by OpenSSH's own <c>ssh-keygen -Y</c>: no cryptography of ours, and keys on tokens and in agents work as they do for git.</summary>
 /// <param name="host">The world; MFAPLAN_SSH_KEYGEN names another program.</param>
-internal sealed class SshKeygen(CliHost host) : ISignatures
+/// <param name="purpose">The namespace of the signatures.</param>
+internal sealed class SshKeygen(CliHost host, string purpose) : ISignatures
 {
     private static readonly TimeSpan CheckTimeout = TimeSpan.FromSeconds(30);
 
@@ -28,7 +29,7 @@ internal sealed class SshKeygen(CliHost host) : ISignatures
         }
 
         var (exit, output, error) = await RunAsync(
-            ["-Y", "sign", "-f", keyFile, "-n", ApprovalText.Namespace], document, SignTimeout, seesTerminal: host.IsInteractive, cancellationToken);
+            ["-Y", "sign", "-f", keyFile, "-n", purpose], document, SignTimeout, seesTerminal: host.IsInteractive, cancellationToken);
         return exit == 0 && output.Length > 0
             ? Encoding.ASCII.GetBytes(output)
             : throw new SigningException($"ssh-keygen did not sign with {keyFile}. {error.ReplaceLineEndings(" ").Trim()}".TrimEnd());
@@ -50,7 +51,7 @@ internal sealed class SshKeygen(CliHost host) : ISignatures
             var allowed = Path.Combine(folder.FullName, "allowed_signers");
             await File.WriteAllBytesAsync(signed, signature, cancellationToken);
             await File.WriteAllBytesAsync(allowed, allowedSigners, cancellationToken);
-            var (exit, _, _) = await AskAsync(["check-novalidate", "-n", ApprovalText.Namespace, "-s", signed]);
+            var (exit, _, _) = await AskAsync(["check-novalidate", "-n", purpose, "-s", signed]);
             if (exit != 0)
             {
                 return new SignatureCheck.Broken();
@@ -60,7 +61,7 @@ internal sealed class SshKeygen(CliHost host) : ISignatures
             var verified = ImmutableArray.CreateBuilder<string>();
             foreach (var identity in identities)
             {
-                if ((await AskAsync(["verify", "-f", allowed, "-I", identity, "-n", ApprovalText.Namespace, "-s", signed])).Exit == 0)
+                if ((await AskAsync(["verify", "-f", allowed, "-I", identity, "-n", purpose, "-s", signed])).Exit == 0)
                 {
                     verified.Add(identity);
                 }

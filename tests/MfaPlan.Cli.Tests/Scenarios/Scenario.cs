@@ -32,6 +32,8 @@ namespace MfaPlan.Cli.Tests.Scenarios;
 /// other-rules               writes the one change set again as a version with other rules would have; {digest} is then its digest
 /// key NAME                  makes an SSH key, NAME and NAME.pub
 /// allow WHO NAME            lets a key sign as WHO in allowed_signers, and pins that in plan.yaml
+/// allow-attest WHO NAME     lets a key sign attestations, too
+/// routed RUN                a run of the first wave, 1 to 9, that routed the first two users, stands in the journal
 /// stray                     starts a server that sends everybody on to another host, until the end; {address} is its address
 /// </code>
 /// FILE may have one * in its name.
@@ -131,6 +133,14 @@ internal sealed partial class Scenario : IAsyncDisposable
                 break;
             case "allow":
                 SshKeys.Allow(_cli, step.Words[0], step.Words[1]);
+                break;
+            case "allow-attest":
+                SshKeys.Allow(_cli, step.Words[0], step.Words[1], "mfaplan-approval-v1,mfaplan-attestation-v1");
+                break;
+            case "routed":
+                await WaveRuns.AppendAsync(
+                    Host(TextWriter.Null, TextWriter.Null, TextReader.Null), int.Parse(step.Rest, System.Globalization.CultureInfo.InvariantCulture),
+                    Guid.Parse("00000000-0000-4000-8000-000000000001"), Guid.Parse("00000000-0000-4000-8000-000000000002"));
                 break;
             case "stray":
                 (_server, _seen["address"]) = Elsewhere.Stray();

@@ -117,7 +117,7 @@ internal sealed partial class Transcript(string code, string folder)
         line = Port().Replace(line, "127.0.0.1:<port>");
         line = Key().Replace(line, "<key>");
         line = Machine().Replace(line, "<machine>");
-        line = Approval().Replace(line, "pproval <name> ");
+        line = Approval().Replace(line, "${what} <name> ");
         line = JournalByte().Replace(line, ".jsonl, line ${line}, at byte <byte>");
         return Run().Replace(line, static match => match.Value[..1] + "un <run>");
     }
@@ -150,7 +150,7 @@ internal sealed partial class Transcript(string code, string folder)
     [GeneratedRegex("SHA256:[A-Za-z0-9+/]{43}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Fingerprint();
 
-    [GeneratedRegex("pproval [0-9a-f]{16} ", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("(?<what>Approval|approval|Attestation) [0-9a-f]{16} ", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Approval();
 
     [GeneratedRegex("process [0-9]+", RegexOptions.ExplicitCapture, 1000)]
