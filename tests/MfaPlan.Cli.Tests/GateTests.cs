@@ -214,7 +214,6 @@ public sealed partial class GateTests
 
     private static JsonObject Row(Guid user, double hours, int code, string method, bool succeeded) => new()
     {
-        ["id"] = Guid.NewGuid().ToString(),
         ["userId"] = user.ToString(),
         ["createdDateTime"] = TimeProvider.System.GetUtcNow().AddHours(hours).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
         ["status"] = new JsonObject { ["errorCode"] = code },

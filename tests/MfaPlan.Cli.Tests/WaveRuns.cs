@@ -3,7 +3,6 @@ using MfaPlan.Cli.Composition;
 using MfaPlan.Core.Changes;
 using MfaPlan.Core.Gates;
 using MfaPlan.Core.Journals;
-using MfaPlan.Engine.Ports;
 
 namespace MfaPlan.Cli.Tests;
 
