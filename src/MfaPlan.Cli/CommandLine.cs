@@ -105,6 +105,8 @@ internal static class CommandLine
             ShowCommand.Create(host),
             ApproveCommand.Create(host),
             ApplyCommand.Create(host),
+            GateCommand.Create(host),
+            AttestCommand.Create(host),
             StatusCommand.Create(host),
             VerifyCommand.Create(host),
             RollbackCommand.Create(host),

@@ -82,6 +82,9 @@ public sealed class GraphTenant : ITenantReader, ITenantWriter, IAsyncDisposable
         return new GraphTenant(options);
     }
 
+    /// <summary>The sign-in log.</summary>
+    public ISignInLog SignIns => new SignInReads(_graph);
+
     /// <summary>The tenant's time, as far as its answers tell it; ours until the first one.</summary>
     public DateTimeOffset Now => _graph.Clock.Now;
 

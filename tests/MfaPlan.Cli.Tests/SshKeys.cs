@@ -15,9 +15,9 @@ internal static partial class SshKeys
     public static void Sign(Cli cli, string key, string purpose, string file) => Run(["-Y", "sign", "-q", "-f", cli.PathOf(key), "-n", purpose, file]);
 
     /// <summary>Lets a key sign under a name, and pins the list in plan.yaml.</summary>
-    public static void Allow(Cli cli, string principal, string key)
+    public static void Allow(Cli cli, string principal, string key, string purposes = "mfaplan-approval-v1")
     {
-        File.AppendAllText(cli.PathOf("allowed_signers"), $"{principal} namespaces=\"mfaplan-approval-v1\" {File.ReadAllText(cli.PathOf(key + ".pub"))}");
+        File.AppendAllText(cli.PathOf("allowed_signers"), $"{principal} namespaces=\"{purposes}\" {File.ReadAllText(cli.PathOf(key + ".pub"))}");
         Pin(cli);
     }
 

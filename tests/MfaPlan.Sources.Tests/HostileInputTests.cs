@@ -5,6 +5,7 @@ using MfaPlan.Core.Diagnostics;
 using MfaPlan.Core.Privacy;
 using MfaPlan.Core.Sources;
 using MfaPlan.Sources.Phones;
+using MfaPlan.Sources.SignIns;
 using MfaPlan.Sources.Tests.Tokens;
 using MfaPlan.Sources.Tokens;
 using MfaPlan.Sources.Tokens.Pskc;
@@ -36,6 +37,7 @@ public sealed class HostileInputTests
         ("pingid", "username,status,deviceType,deviceRole,countryCode,phoneNumber\nalice,ACTIVE,SMS,Primary,44,7700900123\n", static async (path, cancel) => (await new PingIdCsv(new InputFile("input", path)).ReadAsync(cancel)).Diagnostics),
         ("duo", "{\"stat\":\"OK\",\"response\":[{\"username\":\"alice\",\"status\":\"active\",\"phones\":[{\"number\":\"+447700900123\",\"extension\":\"\"}]}]}", static async (path, cancel) => (await new DuoUsersJson(new InputFile("input", path)).ReadAsync(cancel)).Diagnostics),
         ("okta", "{\"user\":{\"profile\":{\"login\":\"alice\"}},\"factors\":[{\"factorType\":\"sms\",\"status\":\"ACTIVE\",\"profile\":{\"phoneNumber\":\"+1-555-415-1337\"}}]}", static async (path, cancel) => (await new OktaUsersJson(new InputFile("input", path)).ReadAsync(cancel)).Diagnostics),
+        ("sign-ins", "{\"value\":[{\"userPrincipalName\":\"alice\",\"createdDateTime\":\"2026-03-01T10:05:00Z\",\"status\":{\"errorCode\":0}}]}\n[{\"createdDateTime\":\"2026-03-01T10:06:00Z\",\"status\":{\"errorCode\":50074}}]", static async (path, cancel) => (await SignInFile.OpenAsync(new InputFile("input", path), cancel)).Diagnostics),
     ];
 
     public static TheoryData<string> Names => [.. Readers.Select(static reader => reader.Name)];

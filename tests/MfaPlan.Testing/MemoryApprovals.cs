@@ -22,5 +22,5 @@ public sealed class MemoryApprovals : IApprovals
 
     /// <inheritdoc/>
     public Task<ReadOnlyMemory<byte>?> ReadAsync(string digest, string name, CancellationToken cancellationToken) =>
-        Task.FromResult<ReadOnlyMemory<byte>?>(_files.TryGetValue(digest + "/" + name, out var bytes) ? bytes.AsMemory() : null);
+        Task.FromResult(_files.TryGetValue(digest + "/" + name, out var bytes) ? bytes.AsMemory() : (ReadOnlyMemory<byte>?)null);
 }

@@ -23,16 +23,7 @@ internal static class ApproveCommand
             HelpName = "PLAN",
             DefaultValueFactory = static _ => "plan.yaml",
         };
-        var key = new Option<string?>("--key")
-        {
-            Description = "Your SSH key, or the public part of one that an agent holds (MFAPLAN_SSH_KEY, else ~/.ssh/id_ed25519).",
-            HelpName = "FILE",
-        };
-        var name = new Option<string?>("--as")
-        {
-            Description = "Who you are in allowed_signers (found by the key; the key then signs twice).",
-            HelpName = "PRINCIPAL",
-        };
+        var signing = new SignerOptions();
         var expire = new Option<string?>("--expire") { Description = "How long the approval holds (as long as the plan allows).", HelpName = "DURATION" };
         var sandbox = CommonOptions.Sandbox();
         var json = CommonOptions.Json();
@@ -41,8 +32,9 @@ internal static class ApproveCommand
             + "against the plan's allowed signers.",
             "mfaplan approve 3f9ac1 --plan plan.yaml", "mfaplan approve 3f9ac1 --key ~/.ssh/id_ed25519_sk --expire 24h"))
         {
-            digest, plan, key, name, expire, sandbox, json,
+            digest, plan, expire, sandbox, json,
         };
+        signing.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var loaded = Workspace.Load(host, parsed.GetRequiredValue(plan));
@@ -52,15 +44,8 @@ internal static class ApproveCommand
             var book = gate.Book;
             var (full, header, footer) = await FindAsync(loaded, state, parsed.GetRequiredValue(digest), cancellationToken);
             var demand = gate.DemandOf(full, header)!;
-            var file = KeyFile(host, parsed.GetValue(key));
-            var signer = parsed.GetValue(name) ?? OnlyOne(await book.PrincipalsOfAsync(file, cancellationToken), loaded);
-            if (!ApprovalText.IsSigner(signer))
-            {
-                throw new CommandFailedException(
-                    ExitCodes.WrongUsage, "MFP5034", "--as takes one principal of allowed_signers as it stands there, without blanks or patterns.");
-            }
-
-            var now = await NowAsync(host, loaded, parsed.GetValue(sandbox) ?? host.Setting("SANDBOX"), cancellationToken);
+            var (file, signer) = await signing.ReadAsync(host, parsed, loaded, key => book.PrincipalsOfAsync(key, cancellationToken));
+            var now = await TenantConnection.NowAsync(host, loaded, parsed.GetValue(sandbox) ?? host.Setting("SANDBOX"), cancellationToken);
             var expires = DateTimeOffset.FromUnixTimeSeconds((now + Lasting(parsed.GetValue(expire), demand)).ToUnixTimeSeconds());
             var opinion = await book.SignAsync(
                 demand, new ApprovalTerms.ForChangeSet(demand.Tenant, demand.PlanDigest, full, expires, signer), file, now, cancellationToken);
@@ -100,34 +85,6 @@ internal static class ApproveCommand
         return (full, header, footer);
     }
 
-    private static string KeyFile(CliHost host, string? given)
-    {
-        var path = given ?? host.Setting("SSH_KEY");
-        if (path is not null)
-        {
-            return host.FullPath(path);
-        }
-
-        return (host.Environment.GetValueOrDefault("HOME") ?? host.Environment.GetValueOrDefault("USERPROFILE")) is { Length: > 0 } home
-            ? Path.Combine(home, ".ssh", "id_ed25519")
-            : throw new SigningException("No key is named. Name one with --key.");
-    }
-
-    private static string OnlyOne(IReadOnlyCollection<string> principals, LoadedPlan loaded)
-    {
-        var names = principals.Where(ApprovalText.IsSigner).Distinct(StringComparer.Ordinal).ToList();
-        return (principals.Count, names) switch
-        {
-            (0, _) => throw new CommandFailedException(
-                ExitCodes.Refused, ApprovalDiagnostics.NotAllowed.Code,
-                $"The key is not in {loaded.Plan.Approvals!.AllowedSigners.File}, or not at this time. Sign with one that is."),
-            (_, [var one]) => one,
-            _ => throw new CommandFailedException(
-                ExitCodes.WrongUsage, "MFP5034",
-                $"The key may sign as {string.Join(", ", principals)}. Say with --as who you are."),
-        };
-    }
-
     private static TimeSpan Lasting(string? text, ApprovalDemand.ForChangeSet demand)
     {
         if (text is null)
@@ -139,18 +96,6 @@ internal static class ApproveCommand
             ? lasting
             : throw new CommandFailedException(
                 ExitCodes.WrongUsage, "MFP5005", $"--expire takes a duration such as 8h or 3d, not \"{text}\".");
-    }
-
-    private static async Task<DateTimeOffset> NowAsync(CliHost host, LoadedPlan loaded, string? sandbox, CancellationToken cancellationToken)
-    {
-        if (sandbox is null)
-        {
-            return host.Time.GetUtcNow();
-        }
-
-        await using var connection = await TenantConnection.OpenAsync(
-            host, loaded, new ConnectionSettings(sandbox, null), ApplyTimes.Of(host, null, null, sandbox: true), cancellationToken);
-        return connection.LaterNow(host);
     }
 
     private static void Show(

@@ -86,6 +86,12 @@ internal static partial class StatusCommand
             writer.WriteLine($"stage    {stage.Stage,-8} {Words(stage)}{(stage.Run is { } run ? $" (run {run})" : "")}");
         }
 
+        foreach (var gate in Ordered(ledger))
+        {
+            writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"gate     {PlainText.Of(StageId.Parse(gate.Stage).Name)}: {(gate.Result == "notYetKnown" ? "not yet known" : gate.Result)} at {gate.At:u}"));
+        }
+
         if (ledger.PolicyAppliedAt(PolicyPlanner.Id, Change.IdOf(MethodKind.HardwareOath)) is { } on)
         {
             writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
@@ -100,6 +106,8 @@ internal static partial class StatusCommand
                     ? $"next     mfaplan apply {loaded.Path}: stage {due.Stage}"
                     : $"next     mfaplan apply {loaded.Path}: previews, and applies what is left");
     }
+
+    private static IEnumerable<JournalEntry.Gate> Ordered(Ledger ledger) => ledger.Gates.OrderBy(static gate => StageId.Parse(gate.Stage));
 
     private static string Words(StageReport stage) => stage.State switch
     {
@@ -124,6 +132,7 @@ internal static partial class StatusCommand
         IReadOnlyList<RunLine> Runs,
         int BegunNotSettled,
         IReadOnlyList<StageReport> Stages,
+        IReadOnlyList<GateLine> Gates,
         ChecklistStatus? Checklist,
         IReadOnlyList<HeldStage> Held)
     {
@@ -133,9 +142,12 @@ internal static partial class StatusCommand
             [.. ledger.Runs.Select(static run => RunLine.Of(run))],
             ledger.UnsettledCount,
             StageReport.Of(loaded.Plan, ledger),
+            [.. Ordered(ledger).Select(static gate => new GateLine(StageId.Parse(gate.Stage).Name, gate.Result, gate.At, gate.Query, gate.Sample))],
             ChecklistStatus.Of(checklist),
             ChecklistStatus.Held(loaded.Plan, checklist));
     }
+
+    private sealed record GateLine(string Stage, string Result, DateTimeOffset At, string Query, string Sample);
 
     private sealed record RunLine(
         string Id, string At, string Stage, string Purpose, string? Undoes, string Result, int UnitsSettled,

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using MfaPlan.Core.Approvals;
 using MfaPlan.Core.Changes;
 using MfaPlan.Core.Journals;
@@ -15,12 +14,10 @@ namespace MfaPlan.Cli.Composition;
 /// <param name="state">Where approvals are.</param>
 internal sealed class ApprovalGate(CliHost host, LoadedPlan loaded, IStateStore state)
 {
-    private const int LongestList = 1 << 20;
-
     private ApprovalBook? _book;
 
     /// <summary>The plan's approvals, once it is known that allowed_signers is the pinned one.</summary>
-    public ApprovalBook Book => _book ??= new ApprovalBook(state.Approvals, new SshKeygen(host), AllowedSigners());
+    public ApprovalBook Book => _book ??= new ApprovalBook(state.Approvals, new SshKeygen(host, ApprovalText.Namespace), PinnedSigners.Read(loaded));
 
     /// <summary>What the plan demands for a change set; null when it demands nothing.</summary>
     public ApprovalDemand.ForChangeSet? DemandOf(string digest, ChangeSetHeader header) =>
@@ -106,35 +103,5 @@ internal sealed class ApprovalGate(CliHost host, LoadedPlan loaded, IStateStore 
         {
             return null;
         }
-    }
-
-    private byte[] AllowedSigners()
-    {
-        if (loaded.Plan.Approvals is not { AllowedSigners: { } pinned })
-        {
-            throw new CommandFailedException(
-                ExitCodes.Refused, "MFP5033", "The plan demands no approvals, so there is nobody whose signature would count. Add the part approvals to it.");
-        }
-
-        byte[] bytes;
-        try
-        {
-            using var stream = File.OpenRead(loaded.Resolve(pinned.File));
-            bytes = stream.Length <= LongestList ? new byte[stream.Length] : throw new IOException("It is too large for such a file.");
-            stream.ReadExactly(bytes);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new CommandFailedException(
-                ExitCodes.Refused, "MFP5032", $"The plan's {pinned.File} cannot be read, so no signature can be checked. {error.Message}");
-        }
-
-        var digest = Convert.ToHexStringLower(SHA256.HashData(bytes));
-        return digest.Equals(pinned.Sha256, StringComparison.OrdinalIgnoreCase)
-            ? bytes
-            : throw new CommandFailedException(
-                ExitCodes.Refused, ApprovalDiagnostics.SignersChanged.Code,
-                $"{pinned.File} is not the file that the plan pins: its sha256 is {digest}. Put it back, or have the plan with the new one reviewed; "
-                + "what was approved before is then to be approved again.");
     }
 }

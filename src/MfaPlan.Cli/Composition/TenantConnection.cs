@@ -84,6 +84,23 @@ internal sealed class TenantConnection : IAsyncDisposable
         return new TenantConnection(tenant, time, server, record, isSandbox: true);
     }
 
+    /// <summary>The machine's time or, with a simulated tenant, the later of both: for commands that ask the tenant nothing else.</summary>
+    /// <param name="host">The world.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="sandbox">The simulated tenant; null for the real one.</param>
+    /// <param name="cancellationToken">Stops the asking.</param>
+    public static async Task<DateTimeOffset> NowAsync(CliHost host, LoadedPlan plan, string? sandbox, CancellationToken cancellationToken)
+    {
+        if (sandbox is null)
+        {
+            return host.Time.GetUtcNow();
+        }
+
+        await using var connection = await OpenAsync(
+            host, plan, new ConnectionSettings(sandbox, null), ApplyTimes.Of(host, null, null, sandbox: true), cancellationToken);
+        return connection.LaterNow(host);
+    }
+
     /// <summary>Where a simulated tenant is kept between commands.</summary>
     public static string StateFile(LoadedPlan plan) => Path.Combine(plan.StateFolder, "sandbox", "tenant.json");
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using MfaPlan.Core.Approvals;
 using MfaPlan.Core.Checklists;
 using MfaPlan.Core.Evidence;
+using MfaPlan.Core.Gates;
 using MfaPlan.Core.Guards;
 using MfaPlan.Core.Plans;
 using MfaPlan.Core.Rules;
@@ -28,6 +29,7 @@ public static class DiagnosticCatalog
             .Concat(ChecklistDiagnostics.Reading)
             .Concat(ChecklistDiagnostics.Guards)
             .Concat(ChecklistDiagnostics.Files)
+            .Concat(GateDiagnostics.All)
             .OrderBy(static descriptor => descriptor.Code, StringComparer.Ordinal),
     ];
 }

@@ -70,9 +70,9 @@ public abstract record JournalEntry
         public override int GetHashCode() => HashCode.Combine(At, RunId, Unit, Outcomes.Length, Source);
     }
 
-    /// <summary>A gate was judged. No command writes it yet; the form is fixed so that old programs read it.</summary>
+    /// <summary>A gate was judged; see <see cref="Gates.GateReading"/>.</summary>
     /// <param name="At">See <see cref="JournalEntry.At"/>.</param>
-    /// <param name="Stage">As <see cref="StageId.ToText"/> writes it.</param>
+    /// <param name="Stage">The stage whose gate it is, as <see cref="StageId.ToText"/> writes it.</param>
     /// <param name="Result">The decision's word.</param>
     /// <param name="Query">The digest of what was asked.</param>
     /// <param name="Sample">The digest of what was answered.</param>

@@ -36,6 +36,9 @@ public sealed class Ledger
     /// <summary>How many runs are closed.</summary>
     public int ClosedRuns => Runs.Length - (OpenRun is null ? 0 : 1);
 
+    /// <summary>The newest judgement of each gate, in ordinal order of the stage's text.</summary>
+    public ImmutableArray<JournalEntry.Gate> Gates { get; internal init; } = [];
+
     /// <summary>The last writing session; 0 before the first.</summary>
     public int Epoch { get; }
 

@@ -12,6 +12,7 @@ public sealed class LedgerBuilder
     private readonly List<RunTally> _runs = [];
     private readonly LedgerUnits _units = new();
     private readonly JournalChain _chain = new();
+    private readonly SortedDictionary<string, JournalEntry.Gate> _gates = new(StringComparer.Ordinal);
     private RunTally? _open;
     private byte[] _openId = [];
 
@@ -60,7 +61,10 @@ public sealed class LedgerBuilder
     public Ledger Build()
     {
         _units.Trim();
-        return new Ledger([.. _runs.Select(static run => run.ToRecord())], _units, Epoch, Holder, LastN, LastHash, LastAt);
+        return new Ledger([.. _runs.Select(static run => run.ToRecord())], _units, Epoch, Holder, LastN, LastHash, LastAt)
+        {
+            Gates = [.. _gates.Values],
+        };
     }
 
     private static JournalDamagedException Damaged(JournalDamage damage, long n, FormattableString message) =>
@@ -111,6 +115,9 @@ public sealed class LedgerBuilder
                 OpenRun(Encoding.UTF8.GetBytes(close.RunId), n).Close(close.Result);
                 _open = null;
                 _units.Close();
+                break;
+            case JournalEntry.Gate gate:
+                _gates[gate.Stage] = gate;
                 break;
             case JournalEntry.Takeover takeover:
                 Holder = takeover.Holder;

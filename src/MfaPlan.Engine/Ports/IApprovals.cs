@@ -3,8 +3,9 @@ using System.Collections.Immutable;
 namespace MfaPlan.Engine.Ports;
 
 /// <summary>
-/// Approval documents and their signatures, kept under the digest that they approve: a change set's, or a plan's for standing ones. Whoever
-/// can write here can approve nothing: what is read is checked against the plan's allowed signers each time.
+/// Documents and their signatures, kept under the digest that they are about: approvals under that of a change set, or of a plan for standing ones; attestations
+/// under that of the run's change set; gate readings under that of their query (adr 16). Whoever can write here can approve and attest nothing: what is read is
+/// checked against the plan's allowed signers each time, and a reading against the journal.
 /// </summary>
 public interface IApprovals
 {

@@ -3,7 +3,7 @@ using MfaPlan.Core.Approvals;
 
 namespace MfaPlan.Engine.Ports;
 
-/// <summary>SSH signatures under <see cref="ApprovalText.Namespace"/>.</summary>
+/// <summary>SSH signatures under one namespace: one made for another purpose is broken here.</summary>
 public interface ISignatures
 {
     /// <summary>Signs a document.</summary>

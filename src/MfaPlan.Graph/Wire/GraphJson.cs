@@ -23,6 +23,7 @@ namespace MfaPlan.Graph.Wire;
 [JsonSerializable(typeof(PhoneWrite))]
 [JsonSerializable(typeof(PreferencesWrite))]
 [JsonSerializable(typeof(AuditPage))]
+[JsonSerializable(typeof(SignInPage))]
 [JsonSerializable(typeof(DevicePage))]
 [JsonSerializable(typeof(DeviceRow))]
 [JsonSerializable(typeof(DeviceWrite))]

@@ -35,6 +35,8 @@ namespace MfaPlan.Cli.Tests.Scenarios;
 /// key NAME                  makes an SSH key, NAME and NAME.pub
 /// allow WHO NAME            lets a key sign as WHO in allowed_signers, and pins that in plan.yaml
 /// remake DIR                makes the manifest of an evidence pack and its digest fit the files that are there, as a forger would
+/// allow-attest WHO NAME     lets a key sign attestations, too
+/// routed RUN                a run of the first wave, 1 to 9, that routed the first two users, stands in the journal
 /// stray                     starts a server that sends everybody on to another host, until the end; {address} is its address
 /// </code>
 /// FILE may have one * in its name, and one in its folder's.
@@ -141,6 +143,14 @@ internal sealed partial class Scenario : IAsyncDisposable
                 break;
             case "remake":
                 PackForger.Remake(_cli.PathOf(step.Rest));
+                break;
+            case "allow-attest":
+                SshKeys.Allow(_cli, step.Words[0], step.Words[1], "mfaplan-approval-v1,mfaplan-attestation-v1");
+                break;
+            case "routed":
+                await WaveRuns.AppendAsync(
+                    Host(TextWriter.Null, TextWriter.Null, TextReader.Null), int.Parse(step.Rest, System.Globalization.CultureInfo.InvariantCulture),
+                    Guid.Parse("00000000-0000-4000-8000-000000000001"), Guid.Parse("00000000-0000-4000-8000-000000000002"));
                 break;
             case "stray":
                 (_server, _seen["address"]) = Elsewhere.Stray();

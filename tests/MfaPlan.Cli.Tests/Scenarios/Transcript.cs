@@ -118,7 +118,7 @@ internal sealed partial class Transcript(string code, string folder)
         line = Key().Replace(line, "<key>");
         line = Request().Replace(line, "(request <id>)");
         line = Machine().Replace(line, "<machine>");
-        line = Approval().Replace(line, "pproval <name> ");
+        line = Approval().Replace(line, "${what} <name> ");
         line = ApprovalFile().Replace(line, "/<name>.json");
         line = JournalByte().Replace(line, ".jsonl, line ${line}, at byte <byte>");
         return Run().Replace(line, static match => match.Value[..1] + "un <run>");
@@ -152,7 +152,7 @@ internal sealed partial class Transcript(string code, string folder)
     [GeneratedRegex("SHA256:[A-Za-z0-9+/]{43}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Fingerprint();
 
-    [GeneratedRegex("pproval [0-9a-f]{16} ", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("(?<what>Approval|approval|Attestation) [0-9a-f]{16} ", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Approval();
 
     [GeneratedRegex("(?<=approvals/<digest>)/[0-9a-f]{16}\\.json", RegexOptions.ExplicitCapture, 1000)]

@@ -1,0 +1,47 @@
+namespace MfaPlan.Core.Gates;
+
+/// <summary>What a gate asks, of whom and of which time. With the sample it is all that decides.</summary>
+/// <param name="Tenant">The tenant.</param>
+/// <param name="Stage">The wave whose gate it is, as <see cref="Changes.StageId.ToText"/> writes it.</param>
+/// <param name="Terms">What is asked.</param>
+/// <param name="Now">When it is asked, UTC: the later of the machine's and the tenant's time.</param>
+/// <param name="Routing">Whom the wave has routed; null where nobody.</param>
+/// <param name="Coverage">What the log covers; null where it was not asked or could not say.</param>
+/// <param name="Watched">The time after the wave whose sign-ins count; null as before.</param>
+/// <param name="Baseline">As long a time before the wave; null where the log does not cover it whole, or nothing was watched yet.</param>
+public sealed record GateQuery(
+    Guid Tenant,
+    string Stage,
+    GateTerms Terms,
+    DateTimeOffset Now,
+    GateRouting? Routing,
+    SignInCoverage? Coverage,
+    GateWindow? Watched,
+    GateWindow? Baseline)
+{
+    /// <summary>Works out which time to read.</summary>
+    /// <param name="tenant">See <see cref="Tenant"/>.</param>
+    /// <param name="stage">See <see cref="Stage"/>.</param>
+    /// <param name="terms">See <see cref="Terms"/>.</param>
+    /// <param name="now">See <see cref="Now"/>.</param>
+    /// <param name="routing">See <see cref="Routing"/>.</param>
+    /// <param name="coverage">See <see cref="Coverage"/>.</param>
+    public static GateQuery Of(
+        Guid tenant, string stage, GateTerms terms, DateTimeOffset now, GateRouting? routing, SignInCoverage? coverage)
+    {
+        now = now.ToUniversalTime();
+        if (routing is null || coverage is null)
+        {
+            return new GateQuery(tenant, stage, terms, now, routing, coverage, null, null);
+        }
+
+        // What is newer than now comes from a wrong clock, and what the log does not cover was not watched.
+        var effective = routing.Last + terms.Propagation;
+        var watched = new GateWindow(
+            effective > coverage.From ? effective : coverage.From, coverage.Until < now ? coverage.Until : now);
+        var baseline = new GateWindow(routing.First - watched.Length, routing.First);
+        return new GateQuery(
+            tenant, stage, terms, now, routing, coverage, watched,
+            watched.Length > TimeSpan.Zero && baseline.From >= coverage.From && baseline.Until <= coverage.Until ? baseline : null);
+    }
+}

@@ -1,0 +1,34 @@
+using MfaPlan.Core.Changes;
+using MfaPlan.Core.Gates;
+using MfaPlan.Core.Plans;
+
+namespace MfaPlan.Engine.Gating;
+
+/// <summary>Whose gate is judged, and by what.</summary>
+/// <param name="Tenant">The tenant.</param>
+/// <param name="Stage">The wave.</param>
+/// <param name="Wave">Its name in the plan.</param>
+/// <param name="Terms">What is asked.</param>
+public sealed record GateQuestion(Guid Tenant, StageId Stage, string Wave, GateTerms Terms)
+{
+    /// <summary>The gate of a wave; null where the plan has no wave of that name.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="wave">The name, as the plan writes it.</param>
+    public static GateQuestion? Of(Plan plan, string wave)
+    {
+        if (plan.Rollout is not { } rollout)
+        {
+            return null;
+        }
+
+        for (var index = 0; index < rollout.Waves.Length; index++)
+        {
+            if (rollout.Waves[index].Name == wave)
+            {
+                return new GateQuestion(plan.Tenant.Id, StageId.Wave(index, wave), wave, GateTerms.Of(rollout, rollout.Waves[index]));
+            }
+        }
+
+        return null;
+    }
+}

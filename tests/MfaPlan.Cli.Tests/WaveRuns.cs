@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using MfaPlan.Cli.Composition;
+using MfaPlan.Core.Changes;
+using MfaPlan.Core.Gates;
+using MfaPlan.Core.Journals;
+
+namespace MfaPlan.Cli.Tests;
+
+/// <summary>Runs of a wave as they stand in a journal, so that gates can be tested by themselves.</summary>
+internal static class WaveRuns
+{
+    /// <summary>The digest of the change set of a run.</summary>
+    public static string DigestOf(int run) => new((char)('0' + run), 64);
+
+    /// <summary>Appends a run of the plan's first wave that routes users and is complete, at this machine's time.</summary>
+    /// <param name="host">The world.</param>
+    /// <param name="run">Which run, 1 to 9.</param>
+    /// <param name="users">Object ids.</param>
+    public static async Task AppendAsync(CliHost host, int run, params ImmutableArray<Guid> users)
+    {
+        var loaded = Workspace.Load(host, "plan.yaml");
+        var wave = loaded.Plan.Rollout!.Waves[0].Name;
+        await using var session = await States.OpenAny(host, loaded)!.OpenAsync("apply plan.yaml", TestContext.Current.CancellationToken);
+        var (id, now) = ($"aaaa000{run}", host.Time.GetUtcNow());
+        await session.Journal.AppendAsync(new JournalEntry.Run(
+            now, id, DigestOf(run), "plan", loaded.Digest, StageId.Wave(0, wave).ToText(), RunPurpose.Apply, null, session.Holder));
+        foreach (var user in users)
+        {
+            ImmutableArray<ChangeSettled> outcomes = [new(RoutedUsers.Change, new ChangeOutcome.Applied(null))];
+            await session.Journal.AppendAsync(new JournalEntry.Begin(now, id, UnitId.ForUser(user), [RoutedUsers.Change]));
+            await session.Journal.AppendAsync(new JournalEntry.Settle(now, id, UnitId.ForUser(user), outcomes, null));
+        }
+
+        await session.Journal.AppendAsync(new JournalEntry.Close(now, id, RunResult.Complete));
+    }
+}
