@@ -16,7 +16,7 @@ internal static class ApplyCommand
     {
         var options = new RunOptions();
         var digest = new Option<string?>("--digest") { Description = "Apply exactly this change set (its digest, or the first digits).", HelpName = "DIGEST" };
-        var stage = CommonOptions.Stage("Apply this stage only: prepare or migrate (stage by stage).");
+        var stage = CommonOptions.Stage("Apply this stage only: prepare, migrate or cutOver (stage by stage, but never the cut-over).");
         var maxUsers = new Option<long?>("--max-users") { Description = "Write this many users now and leave the rest for the next sitting.", HelpName = "N" };
         var abandon = new Option<bool>("--abandon") { Description = "Close the open run, without writing, so that a new preview can be applied." };
         var command = new Command("apply", CommonOptions.Help(
@@ -81,6 +81,7 @@ internal static class ApplyCommand
         var request = PreviewRequests.Of(host, workspace.Loaded, source, session.Ledger, connection.Time, parsed.GetValue(options.MaxAge)) with
         {
             Stage = asked ?? (done is null ? null : StageId.Migrate),
+            CutOver = await CutOverInputs.ReadAsync(host, workspace.Loaded, asked, connection.Time, cancellationToken),
         };
         using var progress = new ProgressLine(host, "users", () => connection.Tenant.Limits);
         var result = await new PreviewEngine(connection.Tenant, workspace.State).RunAsync(
@@ -98,7 +99,8 @@ internal static class ApplyCommand
         RunSession.RefuseByVerdict(result.Footer);
         if (result.Footer.Totals.Changed == 0)
         {
-            var what = result.Header.Stage == StageId.Prepare
+            var what = result.Header.Stage == StageId.CutOver ? "every domain of the cut-over is as the plan wants"
+                : result.Header.Stage == StageId.Prepare
                 ? "the authentication methods policy allows what the plan needs, or is left as the findings say"
                 : "every user in scope is as the plan wants, or is left as the findings say";
             host.Out.WriteLine(parsed.GetValue(options.Json)
@@ -108,8 +110,10 @@ internal static class ApplyCommand
         }
 
         run.AwaitTokens(result.Header, result.Footer);
+        run.RequireWindow(result.Header);
         await run.RequireApprovalAsync(result.Digest, result.Header, cancellationToken);
         run.Confirm(RunSession.Question("Apply", result.Header, result.Footer));
+        await run.ProveAgainAsync(result.Header, cancellationToken);
         return (await run.RunAsync(result.Digest, result.Header, result.Footer, maxUsers, cancellationToken), result.Header);
     }
 
@@ -146,6 +150,7 @@ internal static class ApplyCommand
             ? source.Inputs
             : System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty;
         await run.RefuseWhatMovedAsync(header, files, cancellationToken);
+        run.RequireWindow(header);
         await run.RequireApprovalAsync(digest, header, cancellationToken);
         if (session.Ledger.OpenRun is null)
         {
@@ -153,6 +158,7 @@ internal static class ApplyCommand
             run.Confirm(RunSession.Question("Apply", header, footer));
         }
 
+        await run.ProveAgainAsync(header, cancellationToken);
         return (await run.RunAsync(digest, header, footer, maxUsers, cancellationToken), header);
     }
 

@@ -43,8 +43,9 @@ internal static class CommonOptions
         null => null,
         "prepare" => StageId.Prepare,
         "migrate" => StageId.Migrate,
+        "cutOver" => StageId.CutOver,
         _ => throw new CommandFailedException(
-            ExitCodes.WrongUsage, "MFP5010", "This version carries out the stages prepare and migrate only."),
+            ExitCodes.WrongUsage, "MFP5010", "This version carries out the stages prepare, migrate and cutOver only."),
     };
 
     public static Option<bool> Yes() => new("--yes", "-y") { Description = "Do not ask before the first write." };

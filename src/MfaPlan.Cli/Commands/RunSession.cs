@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using MfaPlan.Cli.Composition;
@@ -6,6 +7,7 @@ using MfaPlan.Core.Changes;
 using MfaPlan.Core.Guards;
 using MfaPlan.Core.Planning;
 using MfaPlan.Core.Rules;
+using MfaPlan.Core.Sources;
 using MfaPlan.Core.Tenants;
 using MfaPlan.Engine.Applying;
 using MfaPlan.Engine.ChangeSets;
@@ -34,9 +36,34 @@ internal sealed class RunSession(
     /// <summary>Lets through what the plan's signers approved.</summary>
     public ApprovalGate Approvals { get; } = new(host, workspace.Loaded, workspace.State);
 
-    /// <summary>Ends the command where the plan demands approvals and the change set has too few.</summary>
+    /// <summary>Ends the command where the plan demands approvals and the change set has too few; a cut-over is never applied without any.</summary>
     public Task RequireApprovalAsync(string digest, ChangeSetHeader header, CancellationToken cancellationToken) =>
-        Approvals.RequireAsync(digest, header, session.Ledger.OpenRun, connection.LaterNow(host), cancellationToken);
+        header.Stage == StageId.CutOver && header.Purpose == ChangeSetPurpose.Apply && workspace.Loaded.Plan.Approvals is null
+            ? throw new CommandFailedException(
+                ExitCodes.Refused, "MFP4072",
+                $"The cut-over asks for {workspace.Loaded.Plan.CutOver?.Signers} signatures, and the plan names nobody who may sign. Add the part approvals to it, and have it approved.")
+            : Approvals.RequireAsync(digest, header, session.Ledger.OpenRun, connection.LaterNow(host), cancellationToken);
+
+    /// <summary>Ends the command outside of the plan's change window.</summary>
+    public void RequireWindow(ChangeSetHeader header) => WindowGate.Require(workspace.Loaded, header, connection.Time.GetUtcNow());
+
+    /// <summary>
+    /// Judges a cut-over anew, right before its first write: between the preview and this moment approvals were waited for and questions asked,
+    /// and one user who lost the last method since is one who would be locked out.
+    /// </summary>
+    public async Task ProveAgainAsync(ChangeSetHeader header, CancellationToken cancellationToken)
+    {
+        if (header.Stage == StageId.CutOver && header.Purpose == ChangeSetPurpose.Apply)
+        {
+            var request = PreviewRequests.Of(host, workspace.Loaded, SourceData.None, session.Ledger, connection.Time, maxAge: null) with
+            {
+                CutOver = await CutOverInputs.ReadAsync(host, workspace.Loaded, header.Stage, connection.Time, cancellationToken),
+            };
+            using var progress = new ProgressLine(host, "users", () => connection.Tenant.Limits);
+            RefuseByVerdict(await new CutOverPreview(connection.Tenant, workspace.State).ProveAsync(
+                request, step => progress.At(step.Done, step.Total), cancellationToken));
+        }
+    }
 
     /// <summary>Opens a change set of the state and checks it from end to end.</summary>
     public async Task<(string Digest, ChangeSetHeader Header, ChangeSetFooter Footer)> VerifyAsync(
@@ -69,17 +96,19 @@ internal sealed class RunSession(
 
     /// <summary>Reads again what the change set was judged by, and refuses where it moved, naming it.</summary>
     public async Task RefuseWhatMovedAsync(
-        ChangeSetHeader header, System.Collections.Immutable.ImmutableSortedDictionary<string, string> files, CancellationToken cancellationToken)
+        ChangeSetHeader header, ImmutableSortedDictionary<string, string> files, CancellationToken cancellationToken)
     {
-        var view = await new TenantViewReader(connection.Tenant).ReadAsync(workspace.Loaded.Plan, cancellationToken);
-        if (!view.Problems.IsEmpty)
+        var (problems, inputs) = header.Stage == StageId.CutOver
+            ? await CutOverNowAsync(header, cancellationToken)
+            : await ViewNowAsync(header, files, cancellationToken);
+        if (!problems.IsEmpty)
         {
-            var problem = view.Problems[0];
+            var problem = problems[0];
             throw new CommandFailedException(
                 problem.Verdict == GuardVerdict.Refuses ? ExitCodes.Refused : ExitCodes.Incomplete, problem.Code, problem.Message);
         }
 
-        var now = InputFingerprints.Of(header.Stage, view, files).ToDictionary(static input => input.Name, StringComparer.Ordinal);
+        var now = inputs.ToDictionary(static input => input.Name, StringComparer.Ordinal);
         var moved = header.Inputs
             .Where(then => !now.TryGetValue(then.Name, out var input) || input.Fingerprint != then.Fingerprint)
             .Select(then => string.Create(
@@ -92,6 +121,30 @@ internal sealed class RunSession(
                 ExitCodes.Refused, "MFP4003",
                 $"Since the preview this has moved: {string.Join("; ", moved)}. What was reviewed is no longer what would be applied. Preview again.");
         }
+    }
+
+    private async Task<(ImmutableArray<GuardResult> Problems, ImmutableArray<ChangeSetInput> Inputs)> ViewNowAsync(
+        ChangeSetHeader header, ImmutableSortedDictionary<string, string> files, CancellationToken cancellationToken)
+    {
+        var view = await new TenantViewReader(connection.Tenant).ReadAsync(workspace.Loaded.Plan, cancellationToken);
+        return (view.Problems, view.Problems.IsEmpty ? InputFingerprints.Of(header.Stage, view, files) : []);
+    }
+
+    private async Task<(ImmutableArray<GuardResult> Problems, ImmutableArray<ChangeSetInput> Inputs)> CutOverNowAsync(
+        ChangeSetHeader header, CancellationToken cancellationToken)
+    {
+        var plan = workspace.Loaded.Plan;
+        var reader = new CutOverViewReader(connection.Tenant);
+        if (header.Purpose == ChangeSetPurpose.Rollback)
+        {
+            var back = await reader.ReadBackAsync(plan, [], cancellationToken);
+            return (back.Problems, InputFingerprints.OfBack(back));
+        }
+
+        var terms = await CutOverInputs.ReadAsync(host, workspace.Loaded, header.Stage, connection.Time, cancellationToken);
+        var domains = CutOverPreview.DomainsOf(plan);
+        var view = await reader.ReadAsync(plan, domains, cancellationToken);
+        return (view.Problems, InputFingerprints.Of(domains, view, terms.File));
     }
 
     /// <summary>Refuses a change set that the guards refuse or that waits for what is unknown.</summary>
@@ -111,7 +164,9 @@ internal sealed class RunSession(
         {
             throw new CommandFailedException(
                 exit, "MFP4020",
-                $"This change set is a forecast of the stage {header.Stage}: the prepare stage has changes that come first. Apply that, then preview again.");
+                header.Stage == StageId.CutOver
+                    ? "This change set is a forecast of the cut-over: an earlier stage of the plan was not seen through yet. See mfaplan status, apply that, then preview again."
+                    : $"This change set is a forecast of the stage {header.Stage}: the prepare stage has changes that come first. Apply that, then preview again.");
         }
     }
 
@@ -131,7 +186,9 @@ internal sealed class RunSession(
     }
 
     /// <summary>The question before the first write.</summary>
-    public static string Question(string verb, ChangeSetHeader header, ChangeSetFooter footer) => header.Stage == StageId.Prepare
+    public static string Question(string verb, ChangeSetHeader header, ChangeSetFooter footer) => header.Stage == StageId.CutOver
+        ? $"{verb} the federation switch of {footer.Totals.Changed} domains{(footer.Totals.Users > 0 ? $", for {footer.Totals.Users} users at once" : "")}, in tenant {header.Tenant:D}?"
+        : header.Stage == StageId.Prepare
         ? $"{verb} {footer.Totals.Changes} changes of the authentication methods policy, for the whole tenant {header.Tenant:D}?"
         : $"{verb} {footer.Totals.Changes} changes {(header.Purpose == ChangeSetPurpose.Apply ? "to" : "of")} {footer.Totals.Changed} users of tenant {header.Tenant:D}?";
 
@@ -160,7 +217,7 @@ internal sealed class RunSession(
     public async Task<int> RunAsync(
         string digest, ChangeSetHeader header, ChangeSetFooter footer, long? maxUsers, CancellationToken cancellationToken)
     {
-        var ofUsers = header.Stage != StageId.Prepare;
+        var ofUsers = header.Stage != StageId.Prepare && header.Stage != StageId.CutOver;
         var moved = ofUsers ? workspace.Loaded.Plan.Limits.Moved?.Users : null;
         using var progress = new ApplyProgress(host, footer.Totals.Changed, parsed.GetValue(options.Reveal), () => connection.Tenant.Limits);
         var engine = new ApplyEngine(workspace.State, session, connection.Tenant, connection.Time);

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using MfaPlan.Cli.Composition;
 using MfaPlan.Core.Changes;
+using MfaPlan.Core.CutOvers;
 using MfaPlan.Core.Journals;
 using MfaPlan.Core.Planning;
 using MfaPlan.Core.Reports;
@@ -89,6 +90,14 @@ internal static partial class StatusCommand
                 $"tokens   hardware tokens were switched on at {on:u}; the service takes them from {on + RuleData.HardwareOathReady:u} at the latest"));
         }
 
+        if (CutOverRun(ledger) is { } switched)
+        {
+            writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"cutover  switched by run {switched.Id} from {switched.At:u}; it may take until {switched.At + DomainPlanner.TakesEffectWithin:u} to count everywhere"));
+            writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"         watch sign-ins until {switched.At + (loaded.Plan.CutOver?.Watch.Value ?? TimeSpan.Zero):u}; if users cannot sign in: mfaplan rollback {loaded.Path} --run {switched.Id}"));
+        }
+
         writer.WriteLine(ledger.OpenRun is { } open
             ? $"next     mfaplan apply {loaded.Path}: goes on with run {open.Id} ({ledger.UnsettledCount} units begun and not settled)"
             : ledger.Runs.IsEmpty
@@ -97,6 +106,11 @@ internal static partial class StatusCommand
                     ? $"next     mfaplan apply {loaded.Path}: stage {due.Stage}"
                     : $"next     mfaplan apply {loaded.Path}: previews, and applies what is left");
     }
+
+    /// <summary>The last run that switched a domain and was not undone; null for none.</summary>
+    private static RunRecord? CutOverRun(Ledger ledger) => ledger.Runs.LastOrDefault(run =>
+        run.Purpose == RunPurpose.Apply && StageId.Parse(run.Stage) == StageId.CutOver && run.Outcomes.ContainsKey("applied")
+        && !ledger.Runs.Any(undo => undo.Undoes == run.Id && undo.Outcomes.ContainsKey("applied")));
 
     private static string Words(StageReport stage) => stage.State switch
     {

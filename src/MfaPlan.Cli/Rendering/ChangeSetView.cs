@@ -89,7 +89,7 @@ internal sealed class ChangeSetView(CliHost host, IStateStore state, Plan? plan)
         string digest, ChangeSetHeader header, ChangeSetFooter footer, CancellationToken cancellationToken)
     {
         var report = PreviewReport.Of(plan, digest, header, footer);
-        if (report.IsOfUsers)
+        if (report.IsOfUsers && header.Stage != StageId.CutOver)
         {
             return report;
         }
@@ -97,7 +97,11 @@ internal sealed class ChangeSetView(CliHost host, IStateStore state, Plan? plan)
         await using var stream = await OpenAsync(digest, cancellationToken);
         return report with
         {
-            TenantWide = [.. ChangeSetFile.Lines(stream, state).OfType<ChangeSetLine.Of>().Select(static line => PolicyReport.Of(line.Unit))],
+            TenantWide =
+            [
+                .. ChangeSetFile.Lines(stream, state).OfType<ChangeSetLine.Of>().TakeWhile(static line => line.Unit.Id.Kind != UnitKind.User)
+                    .Select(static line => PolicyReport.Of(line.Unit)),
+            ],
         };
     }
 

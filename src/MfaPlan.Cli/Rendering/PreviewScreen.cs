@@ -32,7 +32,7 @@ internal sealed class PreviewScreen(IAnsiConsole console)
 
         if (report.Forecast)
         {
-            console.WriteLine("forecast the prepare stage has changes that come first; this is the stage as it would be after it, and cannot be applied");
+            console.WriteLine($"forecast {report.ForecastNote.Why}; {report.ForecastNote.What}");
         }
 
         foreach (var sentence in report.TenantWide.SelectMany(static policy => policy.Sentences))
@@ -50,9 +50,13 @@ internal sealed class PreviewScreen(IAnsiConsole console)
 
         ShowGuards(report);
         ShowFindings(report);
-        if (!report.IsOfUsers)
+        if (!report.IsOfUsers || !report.TenantWide.IsEmpty)
         {
             ShowPolicies(report);
+        }
+
+        if (!report.IsOfUsers)
+        {
             return;
         }
 
@@ -94,7 +98,7 @@ internal sealed class PreviewScreen(IAnsiConsole console)
     private void ShowPolicies(PreviewReport report)
     {
         console.WriteLine();
-        console.MarkupLine("[bold]Policies[/]");
+        console.MarkupLine(report.IsOfUsers ? "[bold]Tenant[/]" : "[bold]Policies[/]");
         foreach (var policy in report.TenantWide)
         {
             console.MarkupLineInterpolated($"  [bold]{policy.Unit}[/]");

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MfaPlan.Core.Approvals;
+using MfaPlan.Core.CutOvers;
 using MfaPlan.Core.Guards;
 using MfaPlan.Core.Plans;
 using MfaPlan.Core.Rules;
@@ -18,6 +19,7 @@ public static class DiagnosticCatalog
             .Concat(PlanDiagnostics.All)
             .Concat(FindingCatalog.Descriptors)
             .Concat(GuardDiagnostics.All)
+            .Concat(CutOverGuards.All)
             .Concat(SourceDiagnostics.All)
             .Concat(RecordDiagnostics.All)
             .Concat(TokenDiagnostics.All)

@@ -20,7 +20,6 @@ internal sealed class NotCarriedOutCheck(Places places)
         ("protect.neverRoute", "keeping accounts out of waves", LeftOut),
         ("protect.phoneOnly", "accepting phones alone", LeftOut),
         ("rollout", "the staged rollout", LeftOut),
-        ("cutOver", "the federation switch", LeftOut),
         ("dependencies", "holding stages for what still leans on MFA Server", LeftOut),
         ("checklist", "the guide's hand steps", LeftOut),
         ("sync", "continuous migration", LeftOut),

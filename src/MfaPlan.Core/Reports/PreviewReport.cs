@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json.Serialization;
 using MfaPlan.Core.Changes;
 using MfaPlan.Core.Diagnostics;
 using MfaPlan.Core.Guards;
@@ -51,7 +52,7 @@ public sealed record PreviewReport(
         header.Undoes,
         footer.Verdict,
         [.. footer.Guards.OrderByDescending(static guard => guard.Verdict).ThenBy(static guard => guard.Code, StringComparer.Ordinal)],
-        plan is null ? [] : [.. plan.Domains.Select(DomainLine.Of)],
+        plan is null ? [] : [.. plan.Domains.Select(domain => DomainLine.Of(domain, Switches(plan, header, domain)))],
         footer.Totals,
         [
             new("users left without a usable method", footer.Totals.LeftWithout),
@@ -79,6 +80,17 @@ public sealed record PreviewReport(
     /// <summary>An earlier stage still has changes: this is for reading, and cannot be applied.</summary>
     public bool Forecast { get; init; }
 
+    /// <summary>Why it is a forecast, and of what, in two half sentences.</summary>
+    [JsonIgnore]
+    public (string Why, string What) ForecastNote => Stage == StageId.CutOver.Name
+        ? ("an earlier stage was not seen through yet", "this is the stage as it would be now, and cannot be applied")
+        : ("the prepare stage has changes that come first", "this is the stage as it would be after it, and cannot be applied");
+
+    /// <summary>Whether the change set moves a domain's MFA to Entra.</summary>
+    private static bool Switches(Plan plan, ChangeSetHeader header, Domain domain) =>
+        header.Stage == StageId.CutOver && header.Purpose == ChangeSetPurpose.Apply && plan.CutOver is { To: FederatedMfa.RejectMfaByFederatedIdp } cutOver
+        && cutOver.Domains.Contains(domain.Name, StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Whether it is about users; otherwise about a policy.</summary>
     public bool IsOfUsers => Stage != StageId.Prepare.Name;
 
@@ -91,7 +103,11 @@ public sealed record PreviewReport(
     };
 
     /// <summary>"Touches N of M users (A administrators, G guests)", or how many settings of the policy are written.</summary>
-    public string Touches => IsOfUsers
+    public string Touches => Stage == StageId.CutOver.Name
+        ? string.Create(
+            CultureInfo.InvariantCulture,
+            $"switches {Totals.Changed} domains{(IsRollback ? "" : $", for {Totals.Users} enabled users at once ({Totals.Administrators} administrators)")}")
+        : IsOfUsers
         ? string.Create(
             CultureInfo.InvariantCulture,
             $"touches {Totals.Changed} of {Totals.Users} users ({Totals.Administrators} administrators, {Totals.Guests} guests) with {Totals.Changes} changes")
@@ -107,7 +123,7 @@ public sealed record PreviewReport(
 /// <summary>Where MFA happens today for a domain.</summary>
 public sealed record DomainLine(string Name, string Today, string After)
 {
-    internal static DomainLine Of(Domain domain)
+    internal static DomainLine Of(Domain domain, bool switched)
     {
         var today = domain.MfaToday switch
         {
@@ -116,7 +132,7 @@ public sealed record DomainLine(string Name, string Today, string After)
             MfaToday.Entra => "Entra",
             _ => "none",
         };
-        return new(domain.Name, today, today);
+        return new(domain.Name, today, switched ? "Entra" : today);
     }
 }
 

@@ -1,12 +1,14 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Globalization;
 using MfaPlan.Core.Changes;
+using MfaPlan.Core.CutOvers;
 using MfaPlan.Core.Diagnostics;
 using MfaPlan.Core.Waves;
 
 namespace MfaPlan.Core.Rules;
 
-/// <summary>What a preview can find about a user or a policy: codes MFP3000 to MFP3099, and those of <see cref="RoutingFindings"/>. They do not fail a run unless a limit of the plan says so.</summary>
+/// <summary>What a preview can find about a user or a policy: codes MFP3000 to MFP3099, and those of <see cref="RoutingFindings"/> and <see cref="CutOverFindings"/>. They do not fail a run unless a limit of the plan says so.</summary>
 public static class FindingCatalog
 {
     /// <summary>A user in scope has no source record.</summary>
@@ -230,7 +232,7 @@ public static class FindingCatalog
         TokenInPlace, TokenElsewhere, DeviceLimit, TokenNotAllowed, HolderUnproved, MustRegisterAgain, TokenNotBrought, PinLost, TwoWayText,
         NotAllowed, PhoneOnly, NoMethod, DevicesAgain, DevicesOverLimit, Unread, PerhapsDamaged, Unchanged, ChangedSince,
         LastMethodKept, DefaultStays, NeededByOthers, GroupExcluded, SwitchedOn, SignInForbidden, LegacyPolicies, TenantWide, NoMethodNamed,
-    }.Concat(RoutingFindings.All).ToFrozenDictionary(static kind => kind.Code, StringComparer.Ordinal);
+    }.Concat(RoutingFindings.All).Concat(CutOverFindings.All).ToFrozenDictionary(static kind => kind.Code, StringComparer.Ordinal);
 
     /// <summary>Every descriptor, in order of code.</summary>
     public static ImmutableArray<DiagnosticDescriptor> Descriptors { get; } =
@@ -239,6 +241,9 @@ public static class FindingCatalog
     /// <summary>The kind of a finding.</summary>
     /// <exception cref="KeyNotFoundException">The code is not of this version.</exception>
     public static FindingKind Of(Finding finding) => ByCode[finding.Code];
+
+    /// <summary>The finding of <see cref="PhoneOnly"/> with the day on which phones end.</summary>
+    public static Finding PhonesAlone() => PhoneOnly.Found().With("date", RuleData.PhonesEnd.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
 
     private static FindingKind Info(string code, string title, string template) => new(new(code, Severity.Info, title), template);
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using MfaPlan.Core.Changes;
+using MfaPlan.Core.CutOvers;
 using MfaPlan.Core.Guards;
 using MfaPlan.Core.Tenants;
 
@@ -56,6 +57,40 @@ public static class InputFingerprints
 
         return [.. inputs.OrderBy(static input => input.Name, StringComparer.Ordinal)];
     }
+
+    /// <summary>
+    /// The inputs of a cut-over, by name. The federations are none: the stage writes them, and each is looked at before and after the write.
+    /// </summary>
+    /// <param name="domains">The domains of the cut-over.</param>
+    /// <param name="view">The tenant as seen.</param>
+    /// <param name="exceptions">The file of exceptions; null for none.</param>
+    public static ImmutableArray<ChangeSetInput> Of(ImmutableArray<string> domains, CutOverView view, ChangeSetInput? exceptions)
+    {
+        var ids = view.Users.Select(static user => user.Id);
+        var inputs = new List<ChangeSetInput>
+        {
+            Ids("enabled users of the domains", ids),
+            Ids("administrators of the domains", ids.Where(view.Administrators.Contains)),
+        };
+        if (view.Policy is { } policy)
+        {
+            inputs.Add(Text("authentication methods policy", Describe(policy, view.Users), policy.Configurations.Count));
+        }
+
+        inputs.AddRange(view.NeverRoute.Select(static protect => Ids($"members of {protect.Group} (protect.neverRoute)", protect.Members.Order())));
+        inputs.AddRange(exceptions is null ? [] : [exceptions]);
+        var related = view.Domains.Where(domain => domains.Any(root => RoutedDomains.IsWithin(domain.Name, root))).ToList();
+        inputs.Add(Text(
+            "domains and their child domains", string.Join('\n', related.Select(static domain => $"{domain.Name} {domain.Federated}")), related.Count));
+        inputs.AddRange(OfBack(view));
+        return [.. inputs.OrderBy(static input => input.Name, StringComparer.Ordinal)];
+    }
+
+    /// <summary>
+    /// The inputs of the way back of a cut-over: the break-glass accounts alone. Who came to the domains meanwhile must not hold it up, and each
+    /// federation is looked at before and after the write.
+    /// </summary>
+    public static ImmutableArray<ChangeSetInput> OfBack(CutOverView view) => view.BreakGlass.IsEmpty ? [] : [BreakGlass(view.BreakGlass)];
 
     /// <summary>
     /// The inputs of the prepare stage. The policy itself is none: the stage writes it, and its unit is looked at before and after every write.

@@ -1,4 +1,5 @@
 using MfaPlan.Core.Changes;
+using MfaPlan.Core.CutOvers;
 using MfaPlan.Core.Journals;
 using MfaPlan.Core.Plans;
 using MfaPlan.Core.Sources;
@@ -15,6 +16,9 @@ public sealed record PreviewRequest(Plan Plan, string PlanDigest, SourceData Sou
 {
     /// <summary>The stage to preview; null for the next: prepare while it has changes, else migrate.</summary>
     public StageId? Stage { get; init; }
+
+    /// <summary>What a cut-over is judged by besides plan and tenant; other stages do not look at it.</summary>
+    public CutOverTerms CutOver { get; init; } = CutOverTerms.None;
 
     /// <summary>Whether and how what is read is noted, so that a killed preview goes on; null notes nothing.</summary>
     public SpoolTerms? Spool { get; init; }

@@ -65,6 +65,23 @@ public abstract class TenantFinder(ITenantReader tenant)
         return accounts.ToImmutable();
     }
 
+    /// <summary>The groups of protect.neverRoute with their members.</summary>
+    private protected async Task<ImmutableArray<(string Group, ImmutableHashSet<Guid> Members)>> ReadNeverRouteAsync(
+        Plan plan, CancellationToken cancellationToken)
+    {
+        var neverRoute = ImmutableArray.CreateBuilder<(string Group, ImmutableHashSet<Guid> Members)>();
+        foreach (var name in plan.Protect?.NeverRoute ?? [])
+        {
+            if (await FindGroupAsync(name, "protect.neverRoute", cancellationToken) is { } group
+                && Known(await Tenant.ReadMemberIdsAsync(group.Id, cancellationToken), $"The group {name}", Denial.Groups) is { } members)
+            {
+                neverRoute.Add((name, members));
+            }
+        }
+
+        return neverRoute.ToImmutable();
+    }
+
     private static bool? OnFederatedDomain(DirectoryUser? user, ImmutableArray<DirectoryDomain> domains)
     {
         if (user is null || domains.IsDefault)

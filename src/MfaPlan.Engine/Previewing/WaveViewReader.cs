@@ -23,16 +23,7 @@ public sealed class WaveViewReader(ITenantReader tenant) : TenantFinder(tenant)
         var domains = Known(await Tenant.ReadDomainsAsync(cancellationToken), "The domains", Denial.Domains);
         var rollout = Known(await Tenant.ReadRolloutAsync(cancellationToken), "The staged rollout", Denial.Rollout);
         var into = await ReadIntoAsync(wave, rollout, cancellationToken);
-        var neverRoute = ImmutableArray.CreateBuilder<(string Group, ImmutableHashSet<Guid> Members)>();
-        foreach (var name in plan.Protect?.NeverRoute ?? [])
-        {
-            if (await FindGroupAsync(name, "protect.neverRoute", cancellationToken) is { } group
-                && Known(await Tenant.ReadMemberIdsAsync(group.Id, cancellationToken), $"The group {name}", Denial.Groups) is { } members)
-            {
-                neverRoute.Add((name, members));
-            }
-        }
-
+        var neverRoute = await ReadNeverRouteAsync(plan, cancellationToken);
         var ids = named.Select(static user => user.Id).ToHashSet();
         var others = await ReadUsersAsync(into.SelectMany(static group => group.Content.Users).Where(user => !ids.Contains(user)).Distinct(), cancellationToken);
         return new WaveView(
@@ -44,7 +35,7 @@ public sealed class WaveViewReader(ITenantReader tenant) : TenantFinder(tenant)
             await ReadElsewhereAsync(rollout, into, cancellationToken),
             policy,
             administrators ?? [],
-            neverRoute.ToImmutable(),
+            neverRoute,
             await ReadBreakGlassAsync(plan, named.AddRange(others), domains, cancellationToken),
             domains.IsDefault ? [] : domains,
             Problems());
