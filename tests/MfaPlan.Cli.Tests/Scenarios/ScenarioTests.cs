@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using MfaPlan.Core.Approvals;
+using MfaPlan.Core.CutOvers;
 using MfaPlan.Core.Guards;
 using MfaPlan.Core.Rules;
 using MfaPlan.Core.Sources;
@@ -75,7 +76,7 @@ public sealed partial class ScenarioTests
             .SelectMany(static file => Literal().Matches(File.ReadAllText(file)).Select(static match => match.Groups["it"].Value));
         var state = typeof(StateDiagnostics).GetFields().Select(static field => field.GetValue(null)).OfType<Core.Diagnostics.DiagnosticDescriptor>();
         return new SortedSet<string>(
-            cli.Concat(FindingCatalog.Descriptors.Concat(GuardDiagnostics.All).Concat(SourceDiagnostics.All).Concat(RecordDiagnostics.All).Concat(ApprovalDiagnostics.All).Concat(state)
+            cli.Concat(FindingCatalog.Descriptors.Concat(GuardDiagnostics.All).Concat(CutOverGuards.All).Concat(SourceDiagnostics.All).Concat(RecordDiagnostics.All).Concat(ApprovalDiagnostics.All).Concat(state)
                 .Select(static descriptor => descriptor.Code)),
             StringComparer.Ordinal);
     }

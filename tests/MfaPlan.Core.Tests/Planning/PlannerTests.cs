@@ -180,7 +180,7 @@ public sealed class PlannerTests
         foreach (var kind in FindingCatalog.ByCode.Values)
         {
             kind.Template.ShouldEndWith(".");
-            kind.Descriptor.Code.ShouldMatch("^MFP30[0-9]{2}$");
+            kind.Descriptor.Code.ShouldMatch("^MFP3[01][0-9]{2}$");
             string.Format(CultureInfo.InvariantCulture, "{0}", kind.Descriptor.Title).ShouldNotBeEmpty();
         }
     }

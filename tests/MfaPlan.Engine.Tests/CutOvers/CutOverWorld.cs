@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using MfaPlan.Core.Changes;
 using MfaPlan.Core.CutOvers;
 using MfaPlan.Core.Privacy;
