@@ -191,6 +191,10 @@ public sealed class GraphTenant : ITenantReader, ITenantWriter, IAsyncDisposable
         Observing.SeeAsync(_graph.Clock, () => _federation.ReadAsync(domain, cancellationToken));
 
     /// <inheritdoc/>
+    public IAsyncEnumerable<DirectoryUser> ReadUsersOfDomainsAsync(ImmutableArray<string> domains, CancellationToken cancellationToken) =>
+        new DirectoryUserReads(_graph).ReadAsync(domains, cancellationToken);
+
+    /// <inheritdoc/>
     public Task<Observed<FederationSettings?>> LookAtFederationAsync(string domain, CancellationToken cancellationToken) =>
         ReadFederationAsync(domain, cancellationToken);
 

@@ -26,15 +26,7 @@ public static class OverridesCsv
             return new(null, log.ToDiagnostics());
         }
 
-        var unknown = rows.Columns
-            .Except([EntraColumn, SourceColumn], StringComparer.OrdinalIgnoreCase)
-            .Order(StringComparer.Ordinal)
-            .ToList();
-        if (unknown.Count > 0)
-        {
-            log.OfFile(SourceDiagnostics.ColumnsUnknownAt(file.Path, unknown));
-        }
-
+        rows.ReportUnknownColumns([EntraColumn, SourceColumn]);
         var firstOfEntra = new Dictionary<string, long>(StringComparer.OrdinalIgnoreCase);
         var firstOfSource = new Dictionary<string, long>(StringComparer.OrdinalIgnoreCase);
         var overrides = new List<MatchOverride>();

@@ -103,7 +103,7 @@ public sealed class DriftTests
         var unread = await cli.SandboxAsync("verify", "plan.yaml");
 
         (whole.Exit, whole.Out).ShouldBe(
-            (0, "Verified the authentication methods policy: 1 as they were left, 0 moved, 0 not known.\n"), whole.Error);
+            (0, "Verified 1 tenant-wide object: 1 as they were left, 0 moved, 0 not known.\n"), whole.Error);
         moved.Exit.ShouldBe(2, moved.Error);
         moved.Out.ShouldStartWith("moved    policy/authenticationMethods (run ");
         moved.Out.ShouldContain(
@@ -122,7 +122,7 @@ public sealed class DriftTests
             ("policy/authenticationMethods", "off; names everybody (also to sign in)"));
         unread.Exit.ShouldBe(4, unread.Error);
         unread.Out.ShouldContain("    not known: ");
-        unread.Out.ShouldEndWith("Verified the authentication methods policy: 0 as they were left, 0 moved, 1 not known.\n");
+        unread.Out.ShouldEndWith("Verified 1 tenant-wide object: 0 as they were left, 0 moved, 1 not known.\n");
     }
 
     [Fact]
@@ -136,7 +136,7 @@ public sealed class DriftTests
         var whole = await cli.SandboxAsync("verify", "plan.yaml");
 
         whole.Exit.ShouldBe(0, whole.Out + whole.Error);
-        whole.Out.ShouldBe("Verified the authentication methods policy and 4 users: 5 as they were left, 0 moved, 0 not known.\n");
+        whole.Out.ShouldBe("Verified 1 tenant-wide object and 4 users: 5 as they were left, 0 moved, 0 not known.\n");
     }
 
     [Fact]

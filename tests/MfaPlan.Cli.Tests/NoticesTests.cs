@@ -60,10 +60,10 @@ public sealed class NoticesTests
     public async Task After_the_apply_and_another_preview_users_are_told_the_same()
     {
         using var cli = Cli.In(Sample);
-        (await cli.SandboxAsync("preview", "plan.yaml")).Exit.ShouldBe(0);
+        (await cli.SandboxAsync("preview", "plan.yaml", "--stage", "migrate")).Exit.ShouldBe(0);
         (await cli.RunAsync("notices", "plan.yaml", "--out", "before", "--reveal")).Exit.ShouldBe(0);
         (await cli.SandboxAsync("apply", "plan.yaml", "--yes", "--stage", "migrate")).Exit.ShouldBe(0);
-        (await cli.SandboxAsync("preview", "plan.yaml")).Exit.ShouldBe(0);
+        (await cli.SandboxAsync("preview", "plan.yaml", "--stage", "migrate")).Exit.ShouldBe(0);
 
         var ran = await cli.RunAsync("notices", "plan.yaml", "--out", "after", "--reveal", "--json");
 

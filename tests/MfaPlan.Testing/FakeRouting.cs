@@ -4,9 +4,11 @@ using MfaPlan.Core.Tenants;
 
 namespace MfaPlan.Testing;
 
-/// <summary>The routing side of the fake tenant: its staged rollout, the direct members of flat groups, federations. Writes show at once.</summary>
+/// <summary>The routing side of the fake tenant: its staged rollout, the direct members of flat groups, federations. Writes show at once, but those of federations.</summary>
 public sealed class FakeRouting
 {
+    private readonly Dictionary<string, (FederationSettings Federation, DateTimeOffset Until)> _old = new(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>The staged rollout; null for none.</summary>
     public RolloutPolicy? Rollout { get; set; }
 
@@ -21,6 +23,13 @@ public sealed class FakeRouting
 
     /// <summary>Federations by domain.</summary>
     public Dictionary<string, FederationSettings> Federations { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Why federations cannot be read; null when they can.</summary>
+    public string? FederationUnreadable { get; set; }
+
+    /// <summary>The federation of a domain as a read shows it; null for none.</summary>
+    public FederationSettings? Shown(string domain, DateTimeOffset now) =>
+        _old.TryGetValue(domain, out var old) && now < old.Until ? old.Federation : Federations.GetValueOrDefault(domain);
 
     /// <summary>The direct members of a group.</summary>
     public GroupContent ContentOf(Guid group) => new(Members.GetValueOrDefault(group, []), Others.GetValueOrDefault(group, []));
@@ -41,8 +50,8 @@ public sealed class FakeRouting
         _ => false,
     };
 
-    /// <summary>Carries a change out.</summary>
-    public void Carry(UnitId unit, Change change)
+    /// <summary>Carries a change out; that of a federation shows at an instant.</summary>
+    public void Carry(UnitId unit, Change change, DateTimeOffset shows)
     {
         switch (change)
         {
@@ -63,6 +72,7 @@ public sealed class FakeRouting
                 Members[route.Group] = route.After ? members.Add(unit.User) : members.Remove(unit.User);
                 break;
             case Change.SetFederatedMfa set:
+                _old[unit.Name] = (Federations[unit.Name], shows);
                 Federations[unit.Name] = Federations[unit.Name] with { MfaBehavior = set.After };
                 break;
             default:

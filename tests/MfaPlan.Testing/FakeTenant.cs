@@ -55,6 +55,9 @@ public sealed class FakeTenant(TimeProvider time) : ITenantReader, ITenantWriter
     /// <summary>The audit log, the newest first.</summary>
     public List<(UnitId Unit, AuditEntry Entry)> Audit { get; } = [];
 
+    /// <summary>Whether reading the whole directory fails behind the first user.</summary>
+    public bool DirectoryBreaksOff { get; set; }
+
     /// <summary>The staged rollout, flat groups and federations.</summary>
     public FakeRouting Routing { get; } = new();
 
@@ -257,7 +260,25 @@ public sealed class FakeTenant(TimeProvider time) : ITenantReader, ITenantWriter
 
     /// <inheritdoc/>
     public Task<Observed<FederationSettings?>> ReadFederationAsync(string domain, CancellationToken cancellationToken) =>
-        Seen(Routing.Federations.GetValueOrDefault(domain));
+        Routing.FederationUnreadable is { } code
+            ? Task.FromResult<Observed<FederationSettings?>>(new Observed<FederationSettings?>.Unknown(code))
+            : Seen(Routing.Shown(domain, time.GetUtcNow()));
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<DirectoryUser> ReadUsersOfDomainsAsync(
+        ImmutableArray<string> domains, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask;
+        foreach (var user in Users.Values.Where(user => user.Enabled
+            && domains.Any(domain => ("." + user.PrincipalName.Reveal().Split('@')[^1]).EndsWith("." + domain, StringComparison.OrdinalIgnoreCase))))
+        {
+            yield return user;
+            if (DirectoryBreaksOff)
+            {
+                throw new TenantReadException("HTTP500");
+            }
+        }
+    }
 
     /// <inheritdoc/>
     public Task<Observed<FederationSettings?>> LookAtFederationAsync(string domain, CancellationToken cancellationToken)
@@ -349,7 +370,7 @@ public sealed class FakeTenant(TimeProvider time) : ITenantReader, ITenantWriter
 
         if (FakeRouting.Is(change))
         {
-            Routing.Carry(unit, change);
+            Routing.Carry(unit, change, time.GetUtcNow() + Lag);
             Effects.Add((unit, change.Id));
             return result;
         }

@@ -18,14 +18,20 @@ internal static class ApplyCommand
     {
         var options = new RunOptions();
         var digest = new Option<string?>("--digest") { Description = "Apply exactly this change set (its digest, or the first digits).", HelpName = "DIGEST" };
-        var stage = CommonOptions.Stage("Apply this stage only: prepare, migrate or wave/NAME (stage by stage).");
+        var stage = CommonOptions.Stage("Apply this stage only: prepare, migrate, wave/NAME or cutOver (stage by stage, but never the cut-over).");
         var maxUsers = new Option<long?>("--max-users") { Description = "Write this many users now and leave the rest for the next sitting.", HelpName = "N" };
         var abandon = new Option<bool>("--abandon") { Description = "Close the open run, without writing, so that a new preview can be applied." };
         var command = new Command("apply", CommonOptions.Help(
             "Carries out what was previewed, or less, never more: journaled, resumable at any instant. Run it again after any interruption. "
             + "Without --digest and without an open run it previews and applies, stage by stage.",
             "mfaplan apply plan.yaml", "mfaplan apply plan.yaml --sandbox tenant.json --yes"));
+        var signIns = new Option<string?>("--sign-ins")
+        {
+            Description = "Judge the gate before a wave or the cut-over by an export of the sign-in log instead of reading it live.",
+            HelpName = "FILE",
+        };
         options.AddTo(command);
+        command.Add(signIns);
         command.Add(digest);
         command.Add(stage);
         command.Add(maxUsers);
@@ -56,7 +62,10 @@ internal static class ApplyCommand
                 }
 
                 var (source, connection) = await sides.OpenAsync(cancellationToken);
-                var run = new RunSession(host, parsed, options, workspace, connection, session, times);
+                var run = new RunSession(host, parsed, options, workspace, connection, session, times)
+                {
+                    Gate = new GatePass(host, workspace, connection, session, parsed.GetValue(signIns)),
+                };
                 var chosen = session.Ledger.OpenRun?.Digest ?? parsed.GetValue(digest)
                     ?? await run.Approvals.NewestAsync(session.Ledger, connection.LaterNow(host), cancellationToken);
                 var (exit, carriedOut) = chosen is null
@@ -94,6 +103,7 @@ internal static class ApplyCommand
         {
             Stage = asked ?? (done is { } before ? NextOf(workspace.Loaded.Plan, before) : null),
             Checklist = ChecklistFiles.Read(host, workspace.Loaded),
+            CutOver = await CutOverInputs.ReadAsync(host, workspace.Loaded, asked, connection.Time, cancellationToken),
         };
         using var progress = new ProgressLine(host, "users", () => connection.Tenant.Limits);
         var result = await new PreviewEngine(connection.Tenant, workspace.State).RunAsync(
@@ -111,7 +121,8 @@ internal static class ApplyCommand
         RunSession.RefuseByVerdict(result.Footer);
         if (result.Footer.Totals.Changed == 0)
         {
-            var what = result.Header.Stage == StageId.Prepare
+            var what = result.Header.Stage == StageId.CutOver ? "every domain of the cut-over is as the plan wants"
+                : result.Header.Stage == StageId.Prepare
                 ? "the authentication methods policy allows what the plan needs, or is left as the findings say"
                 : "every user in scope is as the plan wants, or is left as the findings say";
             host.Out.WriteLine(parsed.GetValue(options.Json)
@@ -120,9 +131,12 @@ internal static class ApplyCommand
             return (ExitCodes.Done, await run.PassAsync(result.Digest, result.Header, cancellationToken) ? result.Header : null);
         }
 
+        await run.RequireGateAsync(result.Header, cancellationToken);
         run.AwaitTokens(result.Header, result.Footer);
+        run.RequireWindow(result.Header);
         await run.RequireApprovalAsync(result.Digest, result.Header, cancellationToken);
         run.Confirm(RunSession.Question("Apply", result.Header, result.Footer));
+        await run.ProveAgainAsync(result.Header, cancellationToken);
         return (await run.RunAsync(result.Digest, result.Header, result.Footer, maxUsers, cancellationToken), result.Header);
     }
 
@@ -154,13 +168,16 @@ internal static class ApplyCommand
             ? source.Inputs
             : System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty;
         await run.RefuseWhatMovedAsync(header, files, cancellationToken);
+        run.RequireWindow(header);
         await run.RequireApprovalAsync(digest, header, cancellationToken);
         if (session.Ledger.OpenRun is null)
         {
+            await run.RequireGateAsync(header, cancellationToken);
             run.AwaitTokens(header, footer);
             run.Confirm(RunSession.Question("Apply", header, footer));
         }
 
+        await run.ProveAgainAsync(header, cancellationToken);
         return (await run.RunAsync(digest, header, footer, maxUsers, cancellationToken), header);
     }
 

@@ -47,15 +47,20 @@ internal static class CommonOptions
             return null;
         }
 
-        var stages = StageId.Of(plan).Where(static stage => stage != StageId.CutOver).ToList();
+        var stages = StageId.Of(plan).ToList();
         foreach (var stage in stages.Where(stage => stage.Name.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase)))
         {
             return stage;
         }
 
+        if (name.Trim().Equals(StageId.CutOver.Name, StringComparison.OrdinalIgnoreCase))
+        {
+            return StageId.CutOver; // the plan has none, which its own code says
+        }
+
         throw new CommandFailedException(
             ExitCodes.WrongUsage, "MFP5010",
-            $"The plan has no stage \"{PlainText.Of(name)}\" that this version carries out. It has: {string.Join(", ", stages)}.");
+            $"The plan has no stage \"{PlainText.Of(name)}\". It has: {string.Join(", ", stages)}.");
     }
 
     public static Option<bool> Yes() => new("--yes", "-y") { Description = "Do not ask before the first write." };

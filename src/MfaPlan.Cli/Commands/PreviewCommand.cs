@@ -18,7 +18,7 @@ internal static class PreviewCommand
         var reveal = CommonOptions.Reveal();
         var json = CommonOptions.Json();
         var maxAge = CommonOptions.MaxAge();
-        var stage = CommonOptions.Stage("Preview this stage: prepare, migrate or wave/NAME (the next that has changes). One that must wait for an earlier one is a forecast.");
+        var stage = CommonOptions.Stage("Preview this stage: prepare, migrate, wave/NAME or cutOver (the next that has changes). One that must wait for an earlier one is a forecast.");
         var users = new Option<string[]>("--user")
         {
             Description = "Show these users only (principal names or object ids); the change set is the whole stage's.",
@@ -51,6 +51,7 @@ internal static class PreviewCommand
             {
                 Stage = asked,
                 Checklist = ChecklistFiles.Read(host, workspace.Loaded),
+                CutOver = await CutOverInputs.ReadAsync(host, workspace.Loaded, asked, connection.Time, cancellationToken),
             };
             using var progress = new ProgressLine(host, "users", () => connection.Tenant.Limits);
             var result = await new PreviewEngine(connection.Tenant, workspace.State).RunAsync(

@@ -52,14 +52,16 @@ internal static class RollbackCommand
             }
 
             var undo = Choose(session.Ledger, parsed.GetValue(runId), parsed.GetValue(wave));
-            if (StageId.Parse(undo.Stage) == StageId.Prepare && parsed.GetValue(users) is { Length: > 0 })
+            var undone = StageId.Parse(undo.Stage);
+            if ((undone == StageId.Prepare || undone == StageId.CutOver) && parsed.GetValue(users) is { Length: > 0 })
             {
+                var what = undone == StageId.Prepare ? "the methods policy" : "the federation of domains";
                 throw new CommandFailedException(
-                    ExitCodes.WrongUsage, "MFP4008", $"Run {undo.Id} wrote the methods policy, not users; it is undone as a whole, without --user.");
+                    ExitCodes.WrongUsage, "MFP4008", $"Run {undo.Id} wrote {what}, not users; it is undone as a whole, without --user.");
             }
 
             var only = await UsersAsync(connection, parsed.GetValue(users) ?? [], cancellationToken);
-            var request = PreviewRequests.Of(host, workspace.Loaded, NoSource, session.Ledger, connection.Time, parsed.GetValue(options.MaxAge));
+            var request = PreviewRequests.Of(host, workspace.Loaded, SourceData.None, session.Ledger, connection.Time, parsed.GetValue(options.MaxAge));
             using var progress = new ProgressLine(host, "users", () => connection.Tenant.Limits);
             var result = await new RollbackPreview(connection.Tenant, workspace.State).RunAsync(
                 request, undo, only, step => progress.At(step.Done, step.Total), cancellationToken);
@@ -85,8 +87,6 @@ internal static class RollbackCommand
         });
         return command;
     }
-
-    private static SourceData NoSource { get; } = new([], 0, [], ImmutableSortedDictionary<string, string>.Empty);
 
     private static void RefuseOpen(RunRecord open, bool print)
     {

@@ -8,6 +8,7 @@ using MfaPlan.Core.Guards;
 using MfaPlan.Core.Journals;
 using MfaPlan.Core.Planning;
 using MfaPlan.Core.Rules;
+using MfaPlan.Core.Sources;
 using MfaPlan.Core.Tenants;
 using MfaPlan.Core.Text;
 using MfaPlan.Engine.Applying;
@@ -37,9 +38,41 @@ internal sealed class RunSession(
     /// <summary>Lets through what the plan's signers approved.</summary>
     public ApprovalGate Approvals { get; } = new(host, workspace.Loaded, workspace.State);
 
-    /// <summary>Ends the command where the plan demands approvals and the change set has too few.</summary>
+    /// <summary>The gate before a wave or the cut-over; null where none is asked, as on the way back.</summary>
+    public GatePass? Gate { get; init; }
+
+    /// <summary>Ends the command where the gate before a stage is not open.</summary>
+    public Task RequireGateAsync(ChangeSetHeader header, CancellationToken cancellationToken) =>
+        Gate is null || header.Purpose != ChangeSetPurpose.Apply ? Task.CompletedTask : Gate.RequireAsync(header.Stage, cancellationToken);
+
+    /// <summary>Ends the command where the plan demands approvals and the change set has too few; a cut-over is never applied without any.</summary>
     public Task RequireApprovalAsync(string digest, ChangeSetHeader header, CancellationToken cancellationToken) =>
-        Approvals.RequireAsync(digest, header, session.Ledger.OpenRun, connection.LaterNow(host), cancellationToken);
+        header.Stage == StageId.CutOver && header.Purpose == ChangeSetPurpose.Apply && workspace.Loaded.Plan.Approvals is null
+            ? throw new CommandFailedException(
+                ExitCodes.Refused, "MFP4072",
+                $"The cut-over asks for {workspace.Loaded.Plan.CutOver?.Signers} signatures, and the plan names nobody who may sign. Add the part approvals to it, and have it approved.")
+            : Approvals.RequireAsync(digest, header, session.Ledger.OpenRun, connection.LaterNow(host), cancellationToken);
+
+    /// <summary>Ends the command outside of the plan's change window.</summary>
+    public void RequireWindow(ChangeSetHeader header) => WindowGate.Require(workspace.Loaded, header, connection.Time.GetUtcNow());
+
+    /// <summary>
+    /// Judges a cut-over anew, right before its first write: between the preview and this moment approvals were waited for and questions asked,
+    /// and one user who lost the last method since is one who would be locked out.
+    /// </summary>
+    public async Task ProveAgainAsync(ChangeSetHeader header, CancellationToken cancellationToken)
+    {
+        if (header.Stage == StageId.CutOver && header.Purpose == ChangeSetPurpose.Apply)
+        {
+            var request = PreviewRequests.Of(host, workspace.Loaded, SourceData.None, session.Ledger, connection.Time, maxAge: null) with
+            {
+                CutOver = await CutOverInputs.ReadAsync(host, workspace.Loaded, header.Stage, connection.Time, cancellationToken),
+            };
+            using var progress = new ProgressLine(host, "users", () => connection.Tenant.Limits);
+            RefuseByVerdict(await new CutOverPreview(connection.Tenant, workspace.State).ProveAsync(
+                request, step => progress.At(step.Done, step.Total), cancellationToken));
+        }
+    }
 
     /// <summary>Opens a change set of the state and checks it from end to end.</summary>
     public async Task<(string Digest, ChangeSetHeader Header, ChangeSetFooter Footer)> VerifyAsync(
@@ -74,7 +107,9 @@ internal sealed class RunSession(
     public async Task RefuseWhatMovedAsync(
         ChangeSetHeader header, ImmutableSortedDictionary<string, string> files, CancellationToken cancellationToken)
     {
-        var (problems, inputs) = await InputsAsync(header, files, cancellationToken);
+        var (problems, inputs) = header.Stage == StageId.CutOver
+            ? await CutOverNowAsync(header, cancellationToken)
+            : await InputsAsync(header, files, cancellationToken);
         if (!problems.IsEmpty)
         {
             var problem = problems[0];
@@ -110,6 +145,23 @@ internal sealed class RunSession(
 
         var view = await new TenantViewReader(connection.Tenant).ReadAsync(plan, cancellationToken);
         return (view.Problems, InputFingerprints.Of(header.Stage, view, files, checklist));
+    }
+
+    private async Task<(ImmutableArray<GuardResult> Problems, ImmutableArray<ChangeSetInput> Inputs)> CutOverNowAsync(
+        ChangeSetHeader header, CancellationToken cancellationToken)
+    {
+        var plan = workspace.Loaded.Plan;
+        var reader = new CutOverViewReader(connection.Tenant);
+        if (header.Purpose == ChangeSetPurpose.Rollback)
+        {
+            var back = await reader.ReadBackAsync(plan, [], cancellationToken);
+            return (back.Problems, InputFingerprints.OfBack(back));
+        }
+
+        var terms = await CutOverInputs.ReadAsync(host, workspace.Loaded, header.Stage, connection.Time, cancellationToken);
+        var domains = CutOverPreview.DomainsOf(plan);
+        var view = await reader.ReadAsync(plan, domains, connection.Time.GetUtcNow(), cancellationToken);
+        return (view.Problems, InputFingerprints.Of(domains, view, terms.File, ChecklistFiles.Read(host, workspace.Loaded)));
     }
 
     /// <summary>
@@ -175,7 +227,10 @@ internal sealed class RunSession(
     }
 
     /// <summary>The question before the first write.</summary>
-    public static string Question(string verb, ChangeSetHeader header, ChangeSetFooter footer) => header.Stage.WaveName is { } wave
+    public static string Question(string verb, ChangeSetHeader header, ChangeSetFooter footer) => header.Stage == StageId.CutOver
+        ? $"{verb} the federation switch of {Counted.Of(footer.Totals.ByChange.GetValueOrDefault("federation.mfaBehavior"), "domain")}"
+            + $"{(footer.Totals.Users > 0 ? $", for {Counted.Of(footer.Totals.Users, "user")} at once" : "")}, in tenant {header.Tenant:D}?"
+        : header.Stage.WaveName is { } wave
         ? $"{verb} the wave {wave}: {Counted.Of(footer.Totals.Changes, "change")}, {Counted.Of(footer.Totals.ByChange.GetValueOrDefault(Change.RouteId), "user")} "
             + $"{(header.Purpose == ChangeSetPurpose.Apply ? "moved to the cloud's MFA" : "moved back")}, in tenant {header.Tenant:D}?"
         : header.Stage == StageId.Prepare
@@ -208,7 +263,7 @@ internal sealed class RunSession(
     public async Task<int> RunAsync(
         string digest, ChangeSetHeader header, ChangeSetFooter footer, long? maxUsers, CancellationToken cancellationToken)
     {
-        var ofUsers = header.Stage != StageId.Prepare;
+        var ofUsers = header.Stage != StageId.Prepare && header.Stage != StageId.CutOver;
         var moved = ofUsers ? workspace.Loaded.Plan.Limits.Moved?.Users : null;
         var proof = await ProofAsync(header, cancellationToken);
         using var progress = new ApplyProgress(host, footer.Totals.Changed, parsed.GetValue(options.Reveal), () => connection.Tenant.Limits);

@@ -6,6 +6,7 @@ using MfaPlan.Cli.Composition;
 using MfaPlan.Cli.Rendering;
 using MfaPlan.Core.Changes;
 using MfaPlan.Core.Checklists;
+using MfaPlan.Core.CutOvers;
 using MfaPlan.Core.Journals;
 using MfaPlan.Core.Planning;
 using MfaPlan.Core.Reports;
@@ -98,6 +99,14 @@ internal static partial class StatusCommand
                 $"tokens   hardware tokens were switched on at {on:u}; the service takes them from {on + RuleData.HardwareOathReady:u} at the latest"));
         }
 
+        if (CutOverRun(ledger) is { } switched)
+        {
+            writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"cutover  switched by run {switched.Id} from {switched.At:u}; it may take until {switched.At + DomainPlanner.TakesEffectWithin:u} to count everywhere"));
+            writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"         watch sign-ins until {switched.At + (loaded.Plan.CutOver?.Watch.Value ?? TimeSpan.Zero):u}; if users cannot sign in: mfaplan rollback {loaded.Path} --run {switched.Id}"));
+        }
+
         writer.WriteLine(ledger.OpenRun is { } open
             ? $"next     mfaplan apply {loaded.Path}: goes on with run {open.Id} ({Counted.Of(ledger.UnsettledCount, "unit")} begun and not settled)"
             : ledger.Runs.IsEmpty
@@ -108,6 +117,11 @@ internal static partial class StatusCommand
     }
 
     private static IEnumerable<JournalEntry.Gate> Ordered(Ledger ledger) => ledger.Gates.OrderBy(static gate => StageId.Parse(gate.Stage));
+
+    /// <summary>The last run that switched a domain and was not undone; null for none.</summary>
+    private static RunRecord? CutOverRun(Ledger ledger) => ledger.Runs.LastOrDefault(run =>
+        run.Purpose == RunPurpose.Apply && StageId.Parse(run.Stage) == StageId.CutOver && run.Outcomes.ContainsKey("applied")
+        && !ledger.Runs.Any(undo => undo.Undoes == run.Id && undo.Outcomes.ContainsKey("applied")));
 
     private static string Words(StageReport stage) => stage.State switch
     {

@@ -3,7 +3,9 @@ using System.CommandLine;
 using System.Globalization;
 using MfaPlan.Cli.Composition;
 using MfaPlan.Cli.Rendering;
+using MfaPlan.Core.Changes;
 using MfaPlan.Core.Drifts;
+using MfaPlan.Core.Planning;
 using MfaPlan.Core.Reports;
 using MfaPlan.Core.Tenants;
 using MfaPlan.Core.Text;
@@ -76,6 +78,11 @@ internal static class VerifyCommand
                     return null;
                 }
 
+                if (drift.Id.Kind != UnitKind.User && drift.Id != PolicyPlanner.Id)
+                {
+                    return null; // it is not documented how the audit log names the rollout or a federation
+                }
+
                 asked++;
                 switch (await connection.Tenant.ReadAuditAsync(drift.Id, drift.At, cancellationToken))
                 {
@@ -113,7 +120,7 @@ internal static class VerifyCommand
 
     private static string What(DriftResult result)
     {
-        var policy = result.TenantWide == 0 ? "" : "the authentication methods policy";
+        var policy = result.TenantWide == 0 ? "" : Counted.Of(result.TenantWide, "tenant-wide object");
         var users = Counted.Of(result.Units - result.TenantWide, "user");
         return policy.Length == 0 ? users : result.Units == result.TenantWide ? policy : $"{policy} and {users}";
     }

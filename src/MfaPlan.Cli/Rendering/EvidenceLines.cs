@@ -1,4 +1,5 @@
 using System.Globalization;
+using MfaPlan.Core.Text;
 using MfaPlan.Engine.Evidence;
 
 namespace MfaPlan.Cli.Rendering;
@@ -73,7 +74,7 @@ internal static class EvidenceLines
         var open = report.Notes.Length - flaws;
         return WordOf(report) switch
         {
-            "broken" => string.Create(CultureInfo.InvariantCulture, $"BROKEN: {flaws} flaws. mfaplan explain CODE says what each means."),
+            "broken" => string.Create(CultureInfo.InvariantCulture, $"BROKEN: {Counted.Of(flaws, "flaw")}. mfaplan explain CODE says what each means."),
             "incomplete" => string.Create(CultureInfo.InvariantCulture, $"INCOMPLETE: nothing is wrong, and {open} things could not be checked."),
             _ => "WHOLE: everything in the pack fits together.",
         };

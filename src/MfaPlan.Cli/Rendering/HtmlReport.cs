@@ -24,6 +24,7 @@ internal static class HtmlReport
             ["tenant"] = report.Tenant.ToString("D"),
             ["digest"] = report.Digest,
             ["forecast"] = report.Forecast,
+            ["forecast_note"] = $"{report.ForecastNote.Why}. T{report.ForecastNote.What[1..]}",
             ["of_users"] = report.IsOfUsers,
             ["policies"] = List(report.TenantWide.Select(Policy)),
             ["domains"] = List(report.Domains.Select(static d => Row(("name", d.Name), ("today", d.Today), ("after", d.After)))),

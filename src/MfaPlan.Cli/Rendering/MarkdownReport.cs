@@ -21,7 +21,7 @@ internal static class MarkdownReport
         text.Append(CultureInfo.InvariantCulture, $"This stage {report.Touches}: {report.ByChange}.\n\n");
         if (report.Forecast)
         {
-            text.Append("A forecast: the prepare stage has changes that come first. This is the stage as it would be after it, and cannot be applied.\n\n");
+            text.Append(CultureInfo.InvariantCulture, $"A forecast: {report.ForecastNote.Why}. T{report.ForecastNote.What[1..]}.\n\n");
         }
 
         AppendTenantWide(text, report);

@@ -33,9 +33,7 @@ internal sealed class PreviewScreen(IAnsiConsole console)
 
         if (report.Forecast)
         {
-            console.WriteLine(report.IsOfWave
-                ? "forecast an earlier stage comes first; this is the wave as it would be today, and cannot be applied"
-                : "forecast the prepare stage has changes that come first; this is the stage as it would be after it, and cannot be applied");
+            console.WriteLine($"forecast {report.ForecastNote.Why}; {report.ForecastNote.What}");
         }
 
         foreach (var sentence in report.TenantWide.SelectMany(static policy => policy.Sentences))
@@ -58,7 +56,7 @@ internal sealed class PreviewScreen(IAnsiConsole console)
 
         ShowGuards(report);
         ShowFindings(report);
-        if (!report.TenantWide.IsEmpty)
+        if (!report.IsOfUsers || !report.TenantWide.IsEmpty)
         {
             ShowPolicies(report);
         }
@@ -106,7 +104,7 @@ internal sealed class PreviewScreen(IAnsiConsole console)
     private void ShowPolicies(PreviewReport report)
     {
         console.WriteLine();
-        console.MarkupLine("[bold]Policies[/]");
+        console.MarkupLine(report.IsOfUsers ? "[bold]Tenant[/]" : "[bold]Policies[/]");
         foreach (var policy in report.TenantWide)
         {
             console.MarkupLineInterpolated($"  [bold]{policy.Unit}[/]");

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MfaPlan.Core.Plans;
 using MfaPlan.Core.Sources;
+using MfaPlan.Core.Text;
 
 namespace MfaPlan.Core.Checklists;
 
@@ -96,7 +97,7 @@ public static class Assessor
 
     private static (int Users, string Text) Users(int users, params ReadOnlySpan<(int Count, string What)> more)
     {
-        var text = users == 0 ? "no user" : string.Create(CultureInfo.InvariantCulture, $"{users} users");
+        var text = users == 0 ? "no user" : Counted.Of(users, "user");
         foreach (var (count, what) in more)
         {
             text += count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; {count} {what}");

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MfaPlan.Core.Approvals;
 using MfaPlan.Core.Checklists;
+using MfaPlan.Core.CutOvers;
 using MfaPlan.Core.Evidence;
 using MfaPlan.Core.Gates;
 using MfaPlan.Core.Guards;
@@ -21,6 +22,7 @@ public static class DiagnosticCatalog
             .Concat(PlanDiagnostics.All)
             .Concat(FindingCatalog.Descriptors)
             .Concat(GuardDiagnostics.All)
+            .Concat(CutOverGuards.All)
             .Concat(SourceDiagnostics.All)
             .Concat(RecordDiagnostics.All)
             .Concat(TokenDiagnostics.All)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using MfaPlan.Core.Plans;
+using MfaPlan.Core.Text;
 
 namespace MfaPlan.Core.Gates;
 
@@ -35,7 +36,7 @@ public static class GateJudge
 
     private static GateCriterion Routing(GateRouting routing)
     {
-        var count = Text($"{routing.Users} users routed");
+        var count = Text($"{Counted.Of(routing.Users, "user")} routed");
         return routing.IsOpen
             ? new("routing", GateResult.NotYetKnown, count, "no run of the wave open", "A run of the wave is still open. Go on with it, or abandon it.")
             : new("routing", GateResult.Open, count, "no run of the wave open", "");

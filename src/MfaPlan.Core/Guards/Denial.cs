@@ -18,6 +18,9 @@ public static class Denial
     /// <summary>Domains.</summary>
     public const string Domains = "Domain.Read.All";
 
+    /// <summary>The federation of domains.</summary>
+    public const string Federation = "Domain-InternalFederation.Read.All";
+
     /// <summary>Users' authentication methods.</summary>
     public const string Methods = "UserAuthenticationMethod.Read.All";
 

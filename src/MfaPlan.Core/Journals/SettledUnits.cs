@@ -4,8 +4,8 @@ using MfaPlan.Core.Changes;
 namespace MfaPlan.Core.Journals;
 
 /// <summary>
-/// What runs left in place, by unit: what the tenant is expected to show still. The newest run that left something in place counts for a
-/// unit, and what a rollback undid of it is not expected any more.
+/// What runs left in place, by unit: what the tenant is expected to show still. Of each change the newest run that left it in place counts, and
+/// what a rollback undid is not expected any more.
 /// </summary>
 public sealed class SettledUnits
 {
@@ -13,7 +13,7 @@ public sealed class SettledUnits
     private readonly HashSet<string> _rollbacks = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ImmutableArray<string>> _alike = new(StringComparer.Ordinal);
 
-    /// <summary>The units, in no order; one with nothing left in place is not among them.</summary>
+    /// <summary>The units, in no order, each with what its newest run left; one with nothing left in place is not among them.</summary>
     public IReadOnlyDictionary<UnitId, SettledUnit> Units => _units;
 
     /// <summary>Takes one line into account.</summary>
@@ -36,38 +36,48 @@ public sealed class SettledUnits
 
     private void Expect(JournalEntry.Settle settle)
     {
-        var known = _units.GetValueOrDefault(settle.Unit) is { } unit && unit.Run == settle.RunId ? unit.Changes : [];
+        var known = _units.GetValueOrDefault(settle.Unit);
+        var inPlace = settle.Outcomes.Where(static outcome => outcome.Is.IsInPlace).Select(static outcome => outcome.Id).ToList();
         ImmutableArray<string> changes =
         [
-            .. known.Where(id => settle.Outcomes.All(outcome => outcome.Id != id)),
-            .. settle.Outcomes.Where(static outcome => outcome.Is.IsInPlace).Select(static outcome => outcome.Id),
+            .. (known?.Of(settle.RunId)?.Changes ?? []).Where(id => settle.Outcomes.All(outcome => outcome.Id != id)),
+            .. inPlace,
         ];
-        if (!changes.IsEmpty)
-        {
-            _units[settle.Unit] = new SettledUnit(settle.RunId, settle.At, Shared(changes));
-        }
-        else if (!known.IsEmpty)
-        {
-            _units.Remove(settle.Unit);
-        }
+        Keep(settle.Unit, changes.IsEmpty ? null : new SettledUnit(settle.RunId, settle.At, Shared(changes)), Without(known, inPlace, settle.RunId));
     }
 
     private void TakeBack(JournalEntry.Settle settle)
     {
-        if (!_units.TryGetValue(settle.Unit, out var unit))
+        if (_units.TryGetValue(settle.Unit, out var unit))
         {
-            return;
+            var undone = settle.Outcomes.Where(static outcome => outcome.Is.IsInPlace).Select(static outcome => outcome.Id).ToList();
+            Keep(settle.Unit, null, Without(unit, undone, run: null));
         }
+    }
 
-        ImmutableArray<string> left = [.. unit.Changes.Where(id => !settle.Outcomes.Any(outcome => outcome.Id == id && outcome.Is.IsInPlace))];
-        if (left.IsEmpty)
+    private void Keep(UnitId id, SettledUnit? newest, SettledUnit? earlier)
+    {
+        if ((newest is null ? earlier : newest with { Earlier = earlier }) is { } unit)
         {
-            _units.Remove(settle.Unit);
+            _units[id] = unit;
         }
         else
         {
-            _units[settle.Unit] = unit with { Changes = Shared(left) };
+            _units.Remove(id);
         }
+    }
+
+    /// <summary>What runs left without some changes, and without one run.</summary>
+    private SettledUnit? Without(SettledUnit? unit, List<string> changes, string? run)
+    {
+        if (unit is null)
+        {
+            return null;
+        }
+
+        var earlier = Without(unit.Earlier, changes, run);
+        ImmutableArray<string> left = unit.Run == run ? [] : [.. unit.Changes.Where(id => !changes.Contains(id))];
+        return left.IsEmpty ? earlier : unit with { Changes = left.Length == unit.Changes.Length ? unit.Changes : Shared(left), Earlier = earlier };
     }
 
     /// <summary>Half a million units have a few dozen different lists.</summary>
@@ -87,4 +97,20 @@ public sealed class SettledUnits
 /// <param name="Run">The run.</param>
 /// <param name="At">When it was last settled.</param>
 /// <param name="Changes">The ids of the changes that were seen in place.</param>
-public sealed record SettledUnit(string Run, DateTimeOffset At, ImmutableArray<string> Changes);
+public sealed record SettledUnit(string Run, DateTimeOffset At, ImmutableArray<string> Changes)
+{
+    /// <summary>What an earlier run left that no later one wrote over; null for nothing.</summary>
+    public SettledUnit? Earlier { get; init; }
+
+    /// <summary>This and what earlier runs left, the newest first.</summary>
+    public IEnumerable<SettledUnit> All()
+    {
+        for (var unit = this; unit is not null; unit = unit.Earlier)
+        {
+            yield return unit;
+        }
+    }
+
+    /// <summary>What one run left; null for nothing.</summary>
+    public SettledUnit? Of(string run) => All().FirstOrDefault(unit => unit.Run == run);
+}

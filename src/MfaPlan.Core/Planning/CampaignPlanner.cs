@@ -3,6 +3,7 @@ using System.Globalization;
 using MfaPlan.Core.Changes;
 using MfaPlan.Core.Rules;
 using MfaPlan.Core.Tenants;
+using MfaPlan.Core.Text;
 
 namespace MfaPlan.Core.Planning;
 
@@ -33,7 +34,7 @@ internal static class CampaignPlanner
             yield return FindingCatalog.CampaignLeadsNowhere.Found()
                 .With("group", group.Name)
                 .With("count", without.ToString(CultureInfo.InvariantCulture))
-                .With("users", group.Members.Count.ToString(CultureInfo.InvariantCulture));
+                .With("users", Counted.Of(group.Members.Count, "user"));
         }
     }
 
@@ -64,7 +65,7 @@ internal static class CampaignPlanner
 
     private static Finding Sentence(string what, int users, string before, string after) => FindingCatalog.CampaignWide.Found()
         .With("what", what)
-        .With("users", users.ToString(CultureInfo.InvariantCulture))
+        .With("users", Counted.Of(users, "user"))
         .With("before", before)
         .With("after", after);
 }

@@ -28,6 +28,43 @@ public sealed partial record ChangeWindow(DayOfWeek Day, TimeOnly From, TimeOnly
         return new ChangeWindow(day, from, to, match.Groups["zone"].Value);
     }
 
+    /// <summary>
+    /// The window that is open at an instant, or else the next one. It opens and closes in the first instant in which a clock on the wall of its
+    /// zone shows the time or a later one: where clocks are set forward over it that is the jump, where they are set back it is the first of two.
+    /// </summary>
+    /// <param name="now">The instant.</param>
+    /// <returns>When it opens, inclusive, and closes, exclusive; it is open where it opens no later than now.</returns>
+    public (DateTimeOffset Opens, DateTimeOffset Closes) OpenOrNext(DateTimeOffset now)
+    {
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(Zone);
+        for (var date = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime).AddDays(-2); ; date = date.AddDays(1))
+        {
+            if (date.DayOfWeek != Day)
+            {
+                continue;
+            }
+
+            var opens = InstantOf(date, From, zone);
+            var closes = InstantOf(To < From ? date.AddDays(1) : date, To, zone);
+            if (opens < closes && now < closes)
+            {
+                return (opens, closes);
+            }
+        }
+    }
+
+    private static DateTimeOffset InstantOf(DateOnly date, TimeOnly time, TimeZoneInfo zone)
+    {
+        var wall = date.ToDateTime(time, DateTimeKind.Unspecified);
+        while (zone.IsInvalidTime(wall))
+        {
+            wall = wall.AddMinutes(1);
+        }
+
+        var offset = zone.IsAmbiguousTime(wall) ? zone.GetAmbiguousTimeOffsets(wall).Max() : zone.GetUtcOffset(wall);
+        return new DateTimeOffset(wall, offset).ToUniversalTime();
+    }
+
     [GeneratedRegex(
         @"^(?<day>Mon|Tue|Wed|Thu|Fri|Sat|Sun) (?<from>\d\d:\d\d)-(?<to>\d\d:\d\d) (?<zone>[A-Za-z_]+(/[A-Za-z_+\-0-9]+)*)$",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

@@ -26,6 +26,10 @@ public sealed record CutOver
     [Description("Conditional Access policies that demand MFA.")]
     public ImmutableArray<Guid> MfaRequiredBy { get; init; } = [];
 
+    /// <summary>What a rollback does with a domain whose behaviour was never set before, which cannot be restored.</summary>
+    [Description("What a rollback does with a domain whose behaviour was never set before, which cannot be restored.")]
+    public NeverSet NeverSet { get; init; }
+
     /// <summary>When it may happen: day, hours, time zone, for example Sat 06:00-10:00 Europe/Berlin.</summary>
     [Description("When it may happen: day, hours, time zone, for example Sat 06:00-10:00 Europe/Berlin.")]
     public string? Window { get; init; }

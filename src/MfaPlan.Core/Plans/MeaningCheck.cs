@@ -165,6 +165,17 @@ internal sealed class MeaningCheck(Places places, JToken root, Plan plan)
                 Report(PlanDiagnostics.UnknownDomain, $"cutOver.domains[{i}]",
                     $"The plan's domains do not list \"{cutOver.Domains[i]}\". List it with where its MFA happens today, or correct the name.");
             }
+
+            if (cutOver.Domains.Take(i).Contains(cutOver.Domains[i], StringComparer.OrdinalIgnoreCase))
+            {
+                Report(PlanDiagnostics.DuplicateName, $"cutOver.domains[{i}]", $"\"{cutOver.Domains[i]}\" is listed already. Take one out.");
+            }
+        }
+
+        if (plan.Approvals is null)
+        {
+            Report(PlanDiagnostics.NobodySigns, "cutOver", string.Create(CultureInfo.InvariantCulture,
+                $"The cut-over asks for {cutOver.Signers} signatures, and the plan names nobody who may sign. It can be previewed and not applied: add the part approvals."));
         }
 
         if (cutOver.Window is { } window && ChangeWindow.Parse(window) is null)

@@ -17,7 +17,6 @@ internal sealed class NotCarriedOutCheck(Places places)
         ("source.webService", "reading the Web Service SDK", "So preview refuses this plan."),
         ("activeDirectory", "asking Active Directory", LeftOut),
         ("rollout.retire", "ending the staged rollout", LeftOut),
-        ("cutOver", "the federation switch", LeftOut),
         ("sync", "continuous migration", LeftOut),
     ];
 

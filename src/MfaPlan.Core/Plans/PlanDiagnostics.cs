@@ -66,6 +66,9 @@ public static class PlanDiagnostics
     /// <summary>The state outside the plan's folder.</summary>
     public static readonly DiagnosticDescriptor StateElsewhere = Warning("MFP2024", "State outside the plan's folder");
 
+    /// <summary>A cut-over whose signers are not named.</summary>
+    public static readonly DiagnosticDescriptor NobodySigns = Warning("MFP2040", "Nobody may sign the cut-over");
+
     /// <summary>A part that this version does not carry out.</summary>
     public static readonly DiagnosticDescriptor NotCarriedOut = Warning("MFP2900", "Not carried out yet");
 
@@ -74,7 +77,7 @@ public static class PlanDiagnostics
     [
         UnknownKey, WrongType, UnknownWord, MissingKey, WrongForm, ExactlyOne, NothingToMigrate, BreakGlassCount, NoBreakGlass, DuplicateName,
         OutOfRange, RuleIncomplete, UnknownDomain, AfterPhonesEnd, SyncWithoutEnd, SecretInPlan, SameGroup, WrongWindow, NoTenant,
-        StateElsewhere, NotCarriedOut,
+        StateElsewhere, NobodySigns, NotCarriedOut,
     ];
 
     private static DiagnosticDescriptor Error(string code, string title) => new(code, Severity.Error, title);

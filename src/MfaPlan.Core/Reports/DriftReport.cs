@@ -58,6 +58,13 @@ public sealed record MovedReport(string Id, string Before, string Left, string N
         (Change.SetDefaultMethod, Look.OfUser { Methods: var user }) => user.Default?.Word ?? "not set",
         (Change.OfToken step, Look.OfUser { Methods: var user }) => Of(step, user.Token(step.Token.Serial)),
         (Change.AllowMethod allow, Look.OfPolicy policy) => ChangeReport.Of(allow with { Before = policy.Of(allow.Method) }, reveal).Before,
+        (Change.SetCampaign campaign, Look.OfPolicy { Campaign: { } now }) => ChangeReport.Of(campaign with { Before = now }, reveal).Before,
+        (Change.CreateRollout, Look.OfRollout rollout) => rollout.Policy is null ? "no staged rollout" : "there",
+        (Change.EnableRollout, Look.OfRollout rollout) => rollout.Policy is { Enabled: true } ? "on" : "off",
+        (Change.AttachGroup attach, Look.OfRollout rollout) =>
+            (rollout.Policy?.Groups.Contains(attach.Group) ?? false ? "in" : "not in") + " the staged rollout",
+        (Change.RouteUser route, Look.OfMembership member) => (member.Groups.Contains(route.Group) ? "in" : "not in") + $" group {route.Group:D}",
+        (Change.SetFederatedMfa, Look.OfFederation domain) => domain.Federation is { } federation ? federation.MfaBehavior ?? "never set" : "not federated",
         _ => "something else",
     };
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MfaPlan.Core.Changes;
+using MfaPlan.Core.CutOvers;
 using MfaPlan.Core.Rules;
 using MfaPlan.Core.Waves;
 
@@ -11,10 +12,11 @@ namespace MfaPlan.Core.Reports;
 /// <param name="Findings">What was found.</param>
 public sealed record PolicyReport(string Unit, ImmutableArray<ChangeReport> Changes, ImmutableArray<FindingReport> Findings)
 {
-    /// <summary>Each tenant-wide write in one sentence with its user count, and whether legacy policies still count.</summary>
+    /// <summary>Each tenant-wide write in one sentence with its user count, what of it cannot be undone, and whether legacy policies still count.</summary>
     public IEnumerable<string> Sentences => Findings
         .Where(static finding => finding.Code == FindingCatalog.TenantWide.Code || finding.Code == FindingCatalog.CampaignWide.Code
-            || finding.Code == FindingCatalog.LegacyPolicies.Code || finding.Code == RoutingFindings.RolloutWide.Code)
+            || finding.Code == FindingCatalog.LegacyPolicies.Code || finding.Code == RoutingFindings.RolloutWide.Code
+            || finding.Code == CutOverFindings.Switch.Code || finding.Code == CutOverFindings.NoWayBack.Code)
         .Select(static finding => finding.Message);
 
     /// <summary>The report of a unit.</summary>

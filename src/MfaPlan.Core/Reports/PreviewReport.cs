@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json.Serialization;
 using MfaPlan.Core.Changes;
 using MfaPlan.Core.Diagnostics;
 using MfaPlan.Core.Guards;
@@ -52,7 +53,7 @@ public sealed record PreviewReport(
         header.Undoes,
         footer.Verdict,
         [.. footer.Guards.OrderByDescending(static guard => guard.Verdict).ThenBy(static guard => guard.Code, StringComparer.Ordinal)],
-        plan is null ? [] : [.. plan.Domains.Select(DomainLine.Of)],
+        plan is null ? [] : [.. plan.Domains.Select(domain => DomainLine.Of(domain, Switches(plan, header, domain)))],
         footer.Totals,
         [
             new("users left without a usable method", footer.Totals.LeftWithout),
@@ -86,6 +87,17 @@ public sealed record PreviewReport(
     /// <summary>The users who must register again; null where the plan has no <c>reRegister</c>, or it is no matter of this stage.</summary>
     public ReRegisterLine? ReRegister { get; init; }
 
+    /// <summary>Why it is a forecast, and of what, in two half sentences.</summary>
+    [JsonIgnore]
+    public (string Why, string What) ForecastNote => Stage == StageId.CutOver.Name || IsOfWave
+        ? ("an earlier stage was not seen through yet", "this is the stage as it would be now, and cannot be applied")
+        : ("the prepare stage has changes that come first", "this is the stage as it would be after it, and cannot be applied");
+
+    /// <summary>Whether the change set moves a domain's MFA to Entra.</summary>
+    private static bool Switches(Plan plan, ChangeSetHeader header, Domain domain) =>
+        header.Stage == StageId.CutOver && header.Purpose == ChangeSetPurpose.Apply && plan.CutOver is { To: FederatedMfa.RejectMfaByFederatedIdp } cutOver
+        && cutOver.Domains.Contains(domain.Name, StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Whether it is about users; otherwise about a policy.</summary>
     public bool IsOfUsers => Stage != StageId.Prepare.Name;
 
@@ -101,10 +113,13 @@ public sealed record PreviewReport(
     public bool IsOfWave => Stage.StartsWith("wave/", StringComparison.Ordinal);
 
     /// <summary>"Touches N of M users (A administrators, G guests)", or how many settings of the policy are written.</summary>
-    public string Touches => IsOfWave
+    public string Touches => Stage == StageId.CutOver.Name
+        ? $"switches {Counted.Of(Totals.ByChange.GetValueOrDefault("federation.mfaBehavior"), "domain")}"
+            + (IsRollback ? "" : $", for {Counted.Of(Totals.Users, "enabled user")} at once ({Counted.Of(Totals.Administrators, "administrator")})")
+        : IsOfWave
         ? string.Create(
             CultureInfo.InvariantCulture,
-            $"moves {Totals.ByChange.GetValueOrDefault(Change.RouteId)} of {Totals.Users} users ({Totals.Administrators} administrators, {Totals.Guests} guests) {(IsRollback ? "back" : "to the cloud's MFA")}")
+            $"moves {Totals.ByChange.GetValueOrDefault(Change.RouteId)} of {Counted.Of(Totals.Users, "user")} ({Counted.Of(Totals.Administrators, "administrator")}, {Counted.Of(Totals.Guests, "guest")}) {(IsRollback ? "back" : "to the cloud's MFA")}")
         : IsOfUsers
         ? string.Create(
             CultureInfo.InvariantCulture,
@@ -122,7 +137,7 @@ public sealed record PreviewReport(
 /// <summary>Where MFA happens today for a domain.</summary>
 public sealed record DomainLine(string Name, string Today, string After)
 {
-    internal static DomainLine Of(Domain domain)
+    internal static DomainLine Of(Domain domain, bool switched)
     {
         var today = domain.MfaToday switch
         {
@@ -131,7 +146,7 @@ public sealed record DomainLine(string Name, string Today, string After)
             MfaToday.Entra => "Entra",
             _ => "none",
         };
-        return new(domain.Name, today, today);
+        return new(domain.Name, today, switched ? "Entra" : today);
     }
 }
 
@@ -143,7 +158,7 @@ public sealed record DomainLine(string Name, string Today, string After)
 public sealed record ReRegisterLine(long Users, DateOnly? Deadline, string? Campaign, long NeverAsked)
 {
     /// <summary>The cohort in one sentence.</summary>
-    public string Sentence => string.Create(CultureInfo.InvariantCulture, $"{Users} users must register the app again")
+    public string Sentence => string.Create(CultureInfo.InvariantCulture, $"{Counted.Of(Users, "user")} must register the app again")
         + (Deadline is { } day ? string.Create(CultureInfo.InvariantCulture, $" by {day:yyyy-MM-dd}") : "")
         + (Campaign is null
             ? "; no registration campaign asks for it, so tell them."

@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Globalization;
 using MfaPlan.Core.Changes;
+using MfaPlan.Core.CutOvers;
 using MfaPlan.Core.Diagnostics;
 using MfaPlan.Core.Proofs;
 using MfaPlan.Core.Waves;
@@ -8,8 +10,8 @@ using MfaPlan.Core.Waves;
 namespace MfaPlan.Core.Rules;
 
 /// <summary>
-/// What a preview can find about a user or a policy: codes MFP3000 to MFP3099, and those of <see cref="ProofFindings"/> and
-/// <see cref="RoutingFindings"/>. They do not fail a run unless a limit of the plan says so.
+/// What a preview can find about a user or a policy: codes MFP3000 to MFP3099, and those of <see cref="ProofFindings"/>,
+/// <see cref="RoutingFindings"/> and <see cref="CutOverFindings"/>. They do not fail a run unless a limit of the plan says so.
 /// </summary>
 public static class FindingCatalog
 {
@@ -223,7 +225,7 @@ public static class FindingCatalog
 
     /// <summary>What is written to the registration campaign, for the whole tenant.</summary>
     public static readonly FindingKind CampaignWide = FindingKind.Info("MFP3069", "Registration campaign written",
-        "Registration campaign: {what}. Of the {users} users concerned it asks {before} today and {after} from then on.");
+        "Registration campaign: {what}. Of {users} concerned it asks {before} today and {after} from then on.");
 
     /// <summary>A campaign that was off starts.</summary>
     public static readonly FindingKind CampaignSwitchedOn = FindingKind.Warn("MFP3071", "Registration campaign switched on",
@@ -243,7 +245,7 @@ public static class FindingCatalog
 
     /// <summary>The campaign leads to a method that is not allowed.</summary>
     public static readonly FindingKind CampaignLeadsNowhere = FindingKind.Warn("MFP3075", "Registration campaign leads nowhere",
-        "The policy does not let {count} of the {users} users in {group} have Microsoft Authenticator, and the registration campaign asks nobody for a method that is not allowed. Name the group in policy.ensure.microsoftAuthenticator.groups, or let them in by hand.");
+        "The policy does not let {count} of {users} in {group} have Microsoft Authenticator, and the registration campaign asks nobody for a method that is not allowed. Name the group in policy.ensure.microsoftAuthenticator.groups, or let them in by hand.");
 
     /// <summary>A user of the cohort whom the campaign does not reach.</summary>
     public static readonly FindingKind NeverAsked = FindingKind.Warn("MFP3076", "Never asked to register again",
@@ -263,7 +265,7 @@ public static class FindingCatalog
         NotAllowed, PhoneOnly, NoMethod, DevicesAgain, DevicesOverLimit, Unread, PerhapsDamaged, Unchanged, ChangedSince,
         LastMethodKept, DefaultStays, NeededByOthers, GroupExcluded, SwitchedOn, SignInForbidden, LegacyPolicies, TenantWide, CampaignWide, NoMethodNamed,
         CampaignSwitchedOn, CampaignOfMicrosoft, SnoozeKept, CampaignForOther, CampaignLeadsNowhere, NeverAsked,
-    }.Concat(ProofFindings.All).Concat(RoutingFindings.All).ToFrozenDictionary(static kind => kind.Code, StringComparer.Ordinal);
+    }.Concat(ProofFindings.All).Concat(RoutingFindings.All).Concat(CutOverFindings.All).ToFrozenDictionary(static kind => kind.Code, StringComparer.Ordinal);
 
     /// <summary>Every descriptor, in order of code.</summary>
     public static ImmutableArray<DiagnosticDescriptor> Descriptors { get; } =
@@ -272,4 +274,7 @@ public static class FindingCatalog
     /// <summary>The kind of a finding.</summary>
     /// <exception cref="KeyNotFoundException">The code is not of this version.</exception>
     public static FindingKind Of(Finding finding) => ByCode[finding.Code];
+
+    /// <summary>The finding of <see cref="PhoneOnly"/> with the day on which phones end.</summary>
+    public static Finding PhonesAlone() => PhoneOnly.Found().With("date", RuleData.PhonesEnd.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
 }

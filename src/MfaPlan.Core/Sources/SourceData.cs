@@ -15,6 +15,9 @@ public sealed record SourceData(
     ImmutableArray<MatchOverride> Overrides,
     ImmutableSortedDictionary<string, string> Inputs)
 {
+    /// <summary>Nothing: of stages that bring nothing over.</summary>
+    public static SourceData None { get; } = new([], 0, [], ImmutableSortedDictionary<string, string>.Empty);
+
     /// <summary>OATH tokens, in order of file and row; not yet judged.</summary>
     public ImmutableArray<SourceToken> Tokens { get; init; } = [];
 }

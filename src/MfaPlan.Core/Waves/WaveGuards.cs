@@ -3,6 +3,7 @@ using MfaPlan.Core.Diagnostics;
 using MfaPlan.Core.Guards;
 using MfaPlan.Core.Plans;
 using MfaPlan.Core.Tenants;
+using MfaPlan.Core.Text;
 
 namespace MfaPlan.Core.Waves;
 
@@ -51,8 +52,8 @@ public static class WaveGuards
         results.AddRange(into.Select(JudgeKind).OfType<GuardResult>());
         results.AddRange(JudgePolicy(policy, into, ours));
         results.Add(moved <= wave.Max
-            ? Holds(Max, $"{moved} users are in the wave; max allows {wave.Max}.")
-            : Refuses(Max, $"{moved} users would be in the wave, and its max allows {wave.Max}. Make its source groups smaller, or raise max if it is meant."));
+            ? Holds(Max, $"{Counted.Of(moved, "user is", "users are")} in the wave; max allows {wave.Max}.")
+            : Refuses(Max, $"{Counted.Of(moved, "user")} would be in the wave, and its max allows {wave.Max}. Make its source groups smaller, or raise max if it is meant."));
         results.Add(JudgeCapacity(policy, into, unplaced));
         results.AddRange(into.Where(static group => !group.Attached).Select(group => JudgeMembers(group, proved)).OfType<GuardResult>());
         if (moved == 0)
@@ -70,7 +71,7 @@ public static class WaveGuards
             { Group.Dynamic: true } => "has dynamic membership, which staged rollout does not take",
             { Group.Synced: true } => "is managed by the on-premises directory, so it cannot be filled from here",
             { Group.Microsoft365: true } => "is a Microsoft 365 group; take a security group",
-            { Content.Others.IsEmpty: false } => $"has {group.Content.Others.Length} members that are no users; staged rollout does not look into nested groups and takes no contacts",
+            { Content.Others.IsEmpty: false } => $"has {Counted.Of(group.Content.Others.Length, "member that is no user", "members that are no users")}; staged rollout does not look into nested groups and takes no contacts",
             _ => null,
         };
         return why is null ? null : Refuses(GroupKind, $"The group {group.Name} {why}. Name a flat, cloud-managed security group of its own in into.");
@@ -108,7 +109,7 @@ public static class WaveGuards
         return groups > RolloutPolicy.MostGroups
             ? Refuses(Capacity, $"The staged rollout would have {groups} groups, and it takes {RolloutPolicy.MostGroups}. Give waves fewer groups, or retire old ones.")
             : unplaced > 0
-                ? Refuses(Capacity, $"{unplaced} users find no room: a group of the rollout takes {RolloutPolicy.MostUsersOfGroup} users. Name more groups in into.")
+                ? Refuses(Capacity, $"{Counted.Of(unplaced, "user finds", "users find")} no room: a group of the rollout takes {RolloutPolicy.MostUsersOfGroup} users. Name more groups in into.")
                 : Holds(Capacity, $"{groups} of {RolloutPolicy.MostGroups} groups, none above {RolloutPolicy.MostUsersOfGroup} users.");
     }
 
@@ -116,7 +117,7 @@ public static class WaveGuards
     {
         var foreign = group.Content.Users.Count(user => !proved.Contains(user));
         return foreign > 0
-            ? Refuses(ForeignMembers, $"The group {group.Name} is not in the staged rollout yet and has {foreign} members whom this wave does not move. Adding it would move them unproved. "
+            ? Refuses(ForeignMembers, $"The group {group.Name} is not in the staged rollout yet and has {Counted.Of(foreign, "member")} whom this wave does not move. Adding it would move them unproved. "
                 + "Take them out, or name another group.")
             : group.Content.Users.Count > RolloutPolicy.MostUsersWhenAdded
                 ? Refuses(ForeignMembers, $"The group {group.Name} has {group.Content.Users.Count} members, and a group may have {RolloutPolicy.MostUsersWhenAdded} when it is added to the staged "

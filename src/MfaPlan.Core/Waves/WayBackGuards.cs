@@ -3,6 +3,7 @@ using MfaPlan.Core.Diagnostics;
 using MfaPlan.Core.Guards;
 using MfaPlan.Core.Plans;
 using MfaPlan.Core.Tenants;
+using MfaPlan.Core.Text;
 
 namespace MfaPlan.Core.Waves;
 
@@ -30,14 +31,14 @@ public static class WayBackGuards
     private static GuardResult Judge(string domain, MfaToday? today, Observed<FederationSettings?> federation, long users) => federation switch
     {
         Observed<FederationSettings?>.Unknown unknown => new(DeadEnd.Code, GuardVerdict.Unknown,
-            $"The federation of {domain} could not be read ({unknown.Code}), so nobody knows where its {users} users would be sent.{Denial.Remedy(unknown.Code, Denial.Domains)}"),
+            $"The federation of {domain} could not be read ({unknown.Code}), so nobody knows where its {Counted.Of(users, "user")} would be sent.{Denial.Remedy(unknown.Code, Denial.Domains)}"),
         Observed<FederationSettings?>.Seen { Value: { MfaBehavior: FederationSettings.Enforce } } when today != MfaToday.ThirdParty => Refuses(
-            $"{domain} enforces the MFA of its identity provider, and the plan names no third party that does it there (domains: mfaToday). Its {users} users would be "
+            $"{domain} enforces the MFA of its identity provider, and the plan names no third party that does it there (domains: mfaToday). Its {Counted.Of(users, "user")} would be "
             + "sent to MFA Server, which stopped serving on 2024-09-30. Leave them where they are, or set the domain to acceptIfMfaDoneByFederatedIdp first."),
         Observed<FederationSettings?>.Seen { Value: { MfaBehavior: null } } when today == MfaToday.MfaServer => Refuses(
-            $"{domain} has never set whose MFA counts, and the plan says that MFA Server does it today, which stopped serving on 2024-09-30. Its {users} users would be "
+            $"{domain} has never set whose MFA counts, and the plan says that MFA Server does it today, which stopped serving on 2024-09-30. Its {Counted.Of(users, "user")} would be "
             + "sent there. Correct domains: mfaToday if that is no longer so."),
-        _ => new(DeadEnd.Code, GuardVerdict.Holds, $"{domain}: its {users} users go back to its identity provider; where that does no MFA, the cloud still does."),
+        _ => new(DeadEnd.Code, GuardVerdict.Holds, $"{domain}: its {Counted.Of(users, "user goes", "users go")} back to its identity provider; where that does no MFA, the cloud still does."),
     };
 
     private static GuardResult Refuses(string message) => new(DeadEnd.Code, GuardVerdict.Refuses, message);

@@ -72,6 +72,15 @@ public interface ITenantReader
     /// <summary>The federation of a domain; null where it has none.</summary>
     Task<Observed<FederationSettings?>> ReadFederationAsync(string domain, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The enabled users whose principal name is in one of some domains or in a child of one, in the service's order, each once. They come from
+    /// the directory itself, not from its index, which may lag behind it.
+    /// </summary>
+    /// <param name="domains">Names of domains.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <exception cref="TenantReadException">The directory could not be read to its end.</exception>
+    IAsyncEnumerable<DirectoryUser> ReadUsersOfDomainsAsync(ImmutableArray<string> domains, CancellationToken cancellationToken);
+
     /// <summary>The hardware tokens of the tenant's inventory with these serial numbers, in order of serial number.</summary>
     Task<Observed<ImmutableArray<TokenDevice>>> ReadTokenDevicesAsync(ImmutableArray<string> serials, CancellationToken cancellationToken);
 }

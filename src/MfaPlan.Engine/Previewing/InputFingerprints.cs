@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using MfaPlan.Core.Changes;
 using MfaPlan.Core.Checklists;
+using MfaPlan.Core.CutOvers;
 using MfaPlan.Core.Guards;
 using MfaPlan.Core.Planning;
 using MfaPlan.Core.Tenants;
@@ -84,6 +85,42 @@ public static class InputFingerprints
         ChecklistJudge.InputOf(checklist, stage) is { } steps
             ? [.. inputs.Append(steps).OrderBy(static input => input.Name, StringComparer.Ordinal)]
             : inputs;
+
+    /// <summary>
+    /// The inputs of a cut-over, by name. The federations are none: the stage writes them, and each is looked at before and after the write.
+    /// </summary>
+    /// <param name="domains">The domains of the cut-over.</param>
+    /// <param name="view">The tenant as seen.</param>
+    /// <param name="exceptions">The file of exceptions; null for none.</param>
+    /// <param name="checklist">The guide's steps as they stand; null where the plan keeps no answers.</param>
+    public static ImmutableArray<ChangeSetInput> Of(
+        ImmutableArray<string> domains, CutOverView view, ChangeSetInput? exceptions, ChecklistView? checklist)
+    {
+        var ids = view.Users.Select(static user => user.Id);
+        var inputs = new List<ChangeSetInput>
+        {
+            Ids("enabled users of the domains", ids),
+            Ids("administrators of the domains", ids.Where(view.Administrators.Contains)),
+        };
+        if (view.Policy is { } policy)
+        {
+            inputs.Add(Text("authentication methods policy", Describe(policy, view.Users), policy.Configurations.Count));
+        }
+
+        inputs.AddRange(view.Move is { } move ? OfMove(move, view.Users) : []);
+        inputs.AddRange(exceptions is null ? [] : [exceptions]);
+        var related = view.Domains.Where(domain => domains.Any(root => RoutedDomains.IsWithin(domain.Name, root))).ToList();
+        inputs.Add(Text(
+            "domains and their child domains", string.Join('\n', related.Select(static domain => $"{domain.Name} {domain.Federated}")), related.Count));
+        inputs.AddRange(OfBack(view));
+        return With([.. inputs.OrderBy(static input => input.Name, StringComparer.Ordinal)], checklist, StageId.CutOver);
+    }
+
+    /// <summary>
+    /// The inputs of the way back of a cut-over: the break-glass accounts alone. Who came to the domains meanwhile must not hold it up, and each
+    /// federation is looked at before and after the write.
+    /// </summary>
+    public static ImmutableArray<ChangeSetInput> OfBack(CutOverView view) => view.BreakGlass.IsEmpty ? [] : [BreakGlass(view.BreakGlass)];
 
     /// <summary>
     /// The inputs of the prepare stage. The policy itself is none: the stage writes it, and its unit is looked at before and after every write.

@@ -20,7 +20,7 @@ namespace MfaPlan.Engine.Previewing;
 /// <param name="state">Where the change set goes.</param>
 public sealed class PreviewEngine(ITenantReader tenant, IStateStore state)
 {
-    /// <summary>Previews a stage: prepare, migrate, or a wave.</summary>
+    /// <summary>Previews a stage: prepare, migrate, a wave, or the cut-over.</summary>
     /// <param name="request">What to go by.</param>
     /// <param name="onStep">Told how far it is, after every user.</param>
     /// <param name="cancellationToken">Stops the reading; nothing is kept then.</param>
@@ -29,6 +29,11 @@ public sealed class PreviewEngine(ITenantReader tenant, IStateStore state)
         if (request.Stage is { WaveName: not null } asked)
         {
             return await new WavePreview(tenant, state).RunAsync(request, asked, onStep, cancellationToken);
+        }
+
+        if (request.Stage == StageId.CutOver)
+        {
+            return await new CutOverPreview(tenant, state).RunAsync(request, onStep, cancellationToken);
         }
 
         var view = await new TenantViewReader(tenant).ReadAsync(request.Plan, cancellationToken);

@@ -1,5 +1,6 @@
 using MfaPlan.Core.Changes;
 using MfaPlan.Core.Checklists;
+using MfaPlan.Core.CutOvers;
 using MfaPlan.Core.Journals;
 using MfaPlan.Core.Plans;
 using MfaPlan.Core.Sources;
@@ -22,6 +23,9 @@ public sealed record PreviewRequest(Plan Plan, string PlanDigest, SourceData Sou
 
     /// <summary>The guide's steps as they stand; null where the plan keeps no answers.</summary>
     public ChecklistView? Checklist { get; init; }
+
+    /// <summary>What a cut-over is judged by besides plan and tenant; other stages do not look at it.</summary>
+    public CutOverTerms CutOver { get; init; } = CutOverTerms.None;
 
     /// <summary>Whether and how what is read is noted, so that a killed preview goes on; null notes nothing.</summary>
     public SpoolTerms? Spool { get; init; }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MfaPlan.Core.Changes;
+using MfaPlan.Core.CutOvers;
 using MfaPlan.Core.Guards;
 using MfaPlan.Core.Journals;
 using MfaPlan.Core.Planning;
@@ -30,18 +31,14 @@ public sealed class RollbackPreview(ITenantReader tenant, IStateStore state)
             return await new WaveRollbackPreview(tenant, state).RunAsync(request, run, stage, only, onStep, cancellationToken);
         }
 
+        if (stage == StageId.CutOver)
+        {
+            return await RunCutOverAsync(request, run, cancellationToken);
+        }
+
         var withCampaign = stage == StageId.Prepare && await WroteCampaignAsync(run, cancellationToken);
         var view = await new TenantViewReader(tenant).ReadAsync(request.Plan, cancellationToken, withCampaign);
-        var header = new ChangeSetHeader(
-            request.Plan.Tenant.Id,
-            request.Plan.Metadata.Name,
-            request.PlanDigest,
-            stage,
-            ChangeSetPurpose.Rollback,
-            run.Id,
-            RuleData.RulesVersion,
-            request.Ledger.ClosedRuns,
-            InputFingerprints.Of(stage, view, ImmutableSortedDictionary<string, string>.Empty, checklist: null));
+        var header = HeaderOf(request, run, InputFingerprints.Of(stage, view, ImmutableSortedDictionary<string, string>.Empty, checklist: null));
         await using var writer = await ChangeSetFile.CreateAsync(state, request.Salt, header, cancellationToken);
         if (view is { IsWhole: true, Policy: { } policy })
         {
@@ -54,6 +51,47 @@ public sealed class RollbackPreview(ITenantReader tenant, IStateStore state)
         var footer = new ChangeSetFooter(Totals.None, view.Problems);
         var digest = await writer.CommitAsync(footer, cancellationToken);
         return new PreviewResult(digest, header, footer, view.Scope);
+    }
+
+    private static ChangeSetHeader HeaderOf(PreviewRequest request, RunRecord run, ImmutableArray<ChangeSetInput> inputs) => new(
+        request.Plan.Tenant.Id,
+        request.Plan.Metadata.Name,
+        request.PlanDigest,
+        StageId.Parse(run.Stage),
+        ChangeSetPurpose.Rollback,
+        run.Id,
+        RuleData.RulesVersion,
+        request.Ledger.ClosedRuns,
+        inputs);
+
+    /// <summary>
+    /// The way back of a cut-over, domain by domain. No user is judged: after it Entra accepts MFA that another did, or users are sent where MFA
+    /// was proved alive; nobody has a way in before it whom it could take.
+    /// </summary>
+    private async Task<PreviewResult> RunCutOverAsync(PreviewRequest request, RunRecord run, CancellationToken cancellationToken)
+    {
+        var applied = await UndoneRun.AppliedAsync(state, run.Id, cancellationToken);
+        var view = await new CutOverViewReader(tenant).ReadBackAsync(
+            request.Plan, [.. applied.Keys.Where(static unit => unit.Kind == UnitKind.Domain).Order().Select(static unit => unit.Name)], cancellationToken);
+        var header = HeaderOf(request, run, InputFingerprints.OfBack(view));
+        await using var writer = await ChangeSetFile.CreateAsync(state, request.Salt, header, cancellationToken);
+        await using var stream = await UndoneRun.OpenAsync(state, run, cancellationToken);
+        var units = !view.Problems.IsEmpty ? [] : ChangeSetFile.Lines(stream, state).OfType<ChangeSetLine.Of>().Select(static line => line.Unit)
+            .TakeWhile(static unit => unit.Id.Kind == UnitKind.Domain)
+            .Where(unit => applied.TryGetValue(unit.Id, out var changes) && !changes.IsEmpty)
+            .Select(unit => DomainPlanner.Back(request.Plan, unit, view.Federations[unit.Id.Name]))
+            .ToList();
+        var totals = new TotalsBuilder();
+        foreach (var unit in units)
+        {
+            totals.Add(unit);
+            writer.Add(new ChangeSetLine.Of(unit));
+        }
+
+        var sum = totals.Build();
+        var footer = new ChangeSetFooter(
+            sum, view.Problems.IsEmpty ? CutOverGuards.JudgeBack(request.Plan, sum, units, view.BreakGlass) : view.Problems);
+        return new PreviewResult(await writer.CommitAsync(footer, cancellationToken), header, footer, []);
     }
 
     private async Task<(string Digest, ChangeSetFooter Footer)> WriteUnitsAsync(

@@ -36,7 +36,9 @@ public sealed class DriftEngine(ITenantReader tenant, ITenantLooks looks, IState
 
         var ledger = await state.ReadAsync(cancellationToken);
         var open = ledger.Unsettled().ToHashSet();
-        var byRun = settled.Units.ToLookup(static unit => unit.Value.Run, static unit => unit.Key, StringComparer.Ordinal);
+        var byRun = settled.Units.SelectMany(static unit => unit.Value.All().Select(left => (left.Run, Unit: unit.Key)))
+            .ToLookup(static left => left.Run, static left => left.Unit, StringComparer.Ordinal);
+        var several = new Dictionary<UnitId, UnitDrift>();
         long units = 0, tenantWide = 0, moved = 0, unknown = 0, unmoved = 0;
         foreach (var run in ledger.Runs)
         {
@@ -55,21 +57,42 @@ public sealed class DriftEngine(ITenantReader tenant, ITenantLooks looks, IState
             await TakeAsync(new UnitDrift(unit, null, ledger.OpenRun!.Id, ledger.OpenRun.At, [], "BegunNotSettled"));
         }
 
+        foreach (var drift in several.Values)
+        {
+            Count(drift);
+        }
+
         return new DriftResult(units, unmoved, moved, unknown) { TenantWide = tenantWide };
 
+        // A unit of which several runs left something is told run by run and counted once, by the worst of it.
         async Task TakeAsync(UnitDrift drift)
+        {
+            if (settled.Units.GetValueOrDefault(drift.Id) is { Earlier: not null })
+            {
+                several[drift.Id] = several.GetValueOrDefault(drift.Id) is { } other
+                    ? other with { Moved = other.Moved.AddRange(drift.Moved), Unknown = other.Unknown ?? drift.Unknown }
+                    : drift;
+            }
+            else
+            {
+                Count(drift);
+            }
+
+            if (!drift.IsUnmoved)
+            {
+                await onUnit(drift);
+            }
+
+            onStep?.Invoke(new PreviewStep(units + several.Count, settled.Units.Count));
+        }
+
+        void Count(UnitDrift drift)
         {
             units++;
             tenantWide += drift.Id.Kind == UnitKind.User ? 0 : 1;
             moved += drift.Moved.IsEmpty ? 0 : 1;
             unknown += drift.Unknown is null ? 0 : 1;
             unmoved += drift.IsUnmoved ? 1 : 0;
-            if (!drift.IsUnmoved)
-            {
-                await onUnit(drift);
-            }
-
-            onStep?.Invoke(new PreviewStep(units, settled.Units.Count));
         }
     }
 
@@ -83,10 +106,12 @@ public sealed class DriftEngine(ITenantReader tenant, ITenantLooks looks, IState
         var left = new SortedSet<UnitId>(ids);
         if (await IsWholeAsync(run.Digest, cancellationToken))
         {
-            var users = left.Where(static id => id.Kind == UnitKind.User).Select(static id => id.User).Order().ToList();
+            // Whom a wave moved is asked for groups, one by one, not for methods.
+            var inBulk = StageId.Parse(run.Stage).WaveName is null;
+            var users = inBulk ? left.Where(static id => id.Kind == UnitKind.User).Select(static id => id.User).Order().ToList() : [];
             var inventory = await TokenInventory.ReadAsync(
                 tenant, await SerialsAsync(run.Digest, left, cancellationToken), cancellationToken);
-            var parts = users.Count > 0 && ids.Any(id => settled[id].Changes.Any(static change => change.StartsWith("token.", StringComparison.Ordinal)))
+            var parts = users.Count > 0 && ids.Any(id => settled[id].Of(run.Id)!.Changes.Any(static change => change.StartsWith("token.", StringComparison.Ordinal)))
                 ? Parts | MethodParts.OtherMethods | MethodParts.Tokens
                 : Parts;
             await using var reads = tenant.ReadMethodsAsync(users, parts, cancellationToken).GetAsyncEnumerator(cancellationToken);
@@ -98,19 +123,19 @@ public sealed class DriftEngine(ITenantReader tenant, ITenantLooks looks, IState
                     continue;
                 }
 
-                var look = unit.Id.Kind == UnitKind.User
+                var look = unit.Id.Kind == UnitKind.User && inBulk
                     ? Looks.As(
                         inventory.Join(unit.Id.User, unit.TokenSerials(), await NextAsync(reads, unit.Id.User)),
                         static methods => new Look.OfUser(methods))
                     : await Looks.AtAsync(looks, unit, cancellationToken);
-                var drift = DriftRule.Of(unit, settled[unit.Id], look);
+                var drift = DriftRule.Of(unit, settled[unit.Id].Of(run.Id)!, look);
                 yield return open.Contains(unit.Id) ? drift with { Unknown = "BegunNotSettled" } : drift;
             }
         }
 
         foreach (var id in left)
         {
-            yield return new UnitDrift(id, null, run.Id, settled[id].At, [], "ChangeSetMissing");
+            yield return new UnitDrift(id, null, run.Id, settled[id].Of(run.Id)!.At, [], "ChangeSetMissing");
         }
     }
 

@@ -80,6 +80,16 @@ internal sealed class CsvRows : IDisposable
         return !_log.IsFatal;
     }
 
+    /// <summary>Says which columns of the file are not used.</summary>
+    public void ReportUnknownColumns(IEnumerable<string> known)
+    {
+        var unknown = Columns.Except(known, StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal).ToList();
+        if (unknown.Count > 0)
+        {
+            _log.OfFile(SourceDiagnostics.ColumnsUnknownAt(_file.Path, unknown));
+        }
+    }
+
     /// <summary>Where a column stands, or -1.</summary>
     public int IndexOf(string column) => _columns.GetValueOrDefault(Key(column), -1);
 

@@ -15,13 +15,13 @@ public sealed class SettledUnitsTests
             .ShouldBe(["1 by a: phone.mobile"]);
 
     [Fact]
-    public void The_newest_run_that_left_something_in_place_counts_for_a_unit() =>
+    public void Of_each_change_the_newest_run_that_left_it_in_place_counts() =>
         Of(
             Settle(1, "a", ("phone.mobile", Applied), ("phone.office", Applied)),
             Settle(1, "b", ("phone.office", InPlace)),
             Settle(2, "a", ("phone.mobile", Applied)),
             Settle(2, "b", ("phone.mobile", Drifted)))
-            .ShouldBe(["1 by b: phone.office", "2 by a: phone.mobile"]);
+            .ShouldBe(["1 by b: phone.office", "1 by a: phone.mobile", "2 by a: phone.mobile"]);
 
     [Fact]
     public void A_resumed_run_adds_to_what_it_settled_and_takes_back_what_it_found_gone() =>
@@ -65,8 +65,8 @@ public sealed class SettledUnitsTests
 
         return
         [
-            .. units.Units.OrderBy(static unit => unit.Key).Select(static unit =>
-                $"{unit.Key.User.ToString("N").TrimStart('0')} by {unit.Value.Run}: {string.Join(' ', unit.Value.Changes)}"),
+            .. units.Units.OrderBy(static unit => unit.Key).SelectMany(static unit => unit.Value.All().Select(left =>
+                $"{unit.Key.User.ToString("N").TrimStart('0')} by {left.Run}: {string.Join(' ', left.Changes)}")),
         ];
     }
 }

@@ -137,6 +137,7 @@ internal static class PlanGen
             {
                 Domains = [domains[0].Name],
                 MfaRequiredBy = pick.Item5,
+                NeverSet = (NeverSet)(pick.Item7 % 2),
                 Window = "Sat 06:00-10:00 Europe/Berlin",
                 Watch = pick.Item6,
                 Signers = pick.Item7,
