@@ -5,7 +5,6 @@ using MfaPlan.Core.Changes;
 using MfaPlan.Core.Gates;
 using MfaPlan.Core.Journals;
 using MfaPlan.Core.Plans;
-using MfaPlan.Engine.Gating;
 using MfaPlan.Engine.Ports;
 
 namespace MfaPlan.Cli.Commands;

@@ -84,23 +84,24 @@ public static class Assessor
     /// <summary>What the source shows of a row; null where it shows nothing.</summary>
     private static (int Users, string Text)? Shown(GuideRow row, SourceCounts counts) => row.Id switch
     {
-        "phoneCall" => Users(counts.PhoneCall, (counts.Extensions, "primary phones of the source have an extension"), (counts.BackupPhones, "users have a backup phone")),
-        "textMessage" => Users(counts.TextMessage, (counts.TwoWay, "users answer by text (two-way), which becomes a code to type in")),
-        "mobileApp" => Users(counts.MobileApp, (counts.WithDevices, "users with devices listed")),
+        "phoneCall" => Users(counts.PhoneCall, (counts.Extensions, "primary phone of the source has an extension", "primary phones of the source have an extension"),
+            (counts.BackupPhones, "user has a backup phone", "users have a backup phone")),
+        "textMessage" => Users(counts.TextMessage, (counts.TwoWay, "user answers by text (two-way), which becomes a code to type in", "users answer by text (two-way), which becomes a code to type in")),
+        "mobileApp" => Users(counts.MobileApp, (counts.WithDevices, "user with devices listed", "users with devices listed")),
         "phoneCallPin" => Users(counts.PhoneCallPin),
         "textMessagePin" => Users(counts.TextMessagePin),
         "mobileAppPin" => Users(counts.MobileAppPin),
-        "thirdPartyOathToken" => Users(counts.OathToken, (counts.Seeds, "seeds in the plan's token files")),
+        "thirdPartyOathToken" => Users(counts.OathToken, (counts.Seeds, "seed in the plan's token files", "seeds in the plan's token files")),
         "deviceLimit" => Users(counts.OverDeviceLimit) is var (users, text) ? (users, $"{text} with more than five devices in the source") : null,
         _ => null,
     };
 
-    private static (int Users, string Text) Users(int users, params ReadOnlySpan<(int Count, string What)> more)
+    private static (int Users, string Text) Users(int users, params ReadOnlySpan<(int Count, string One, string Many)> more)
     {
         var text = users == 0 ? "no user" : Counted.Of(users, "user");
-        foreach (var (count, what) in more)
+        foreach (var (count, one, many) in more)
         {
-            text += count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; {count} {what}");
+            text += count == 0 ? "" : "; " + Counted.Of(count, one, many);
         }
 
         return (users, text);

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using MfaPlan.Core.Changes;
-using MfaPlan.Core.Guards;
 
 namespace MfaPlan.Core.CutOvers;
 

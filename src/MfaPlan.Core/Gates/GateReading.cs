@@ -55,7 +55,7 @@ public sealed record GateReading
         {
             file = JsonSerializer.Deserialize(document, Json.GateReadingFile) ?? throw new FormatException("it is empty");
         }
-        catch (JsonException error)
+        catch (Exception error) when (error is JsonException or NotSupportedException)
         {
             throw new FormatException("it is not the JSON of a gate reading", error);
         }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using MfaPlan.Core.Changes;
 using MfaPlan.Core.Proofs;
-using MfaPlan.Core.Tenants;
 
 namespace MfaPlan.Core.Waves;
 

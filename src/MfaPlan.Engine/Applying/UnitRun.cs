@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using MfaPlan.Core.Changes;
 using MfaPlan.Core.Journals;
-using MfaPlan.Core.Planning;
 using MfaPlan.Core.Sealing;
 using MfaPlan.Core.Tenants;
 using MfaPlan.Engine.Ports;

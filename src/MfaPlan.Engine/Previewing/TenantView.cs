@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using MfaPlan.Core.Changes;
 using MfaPlan.Core.Guards;
 using MfaPlan.Core.Planning;
 using MfaPlan.Core.Tenants;

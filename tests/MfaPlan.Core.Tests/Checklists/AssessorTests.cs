@@ -111,8 +111,8 @@ public sealed class AssessorTests
             Cases.Source(SourceMode.PhoneCall, extension: "12", backup: "2065550102"),
             Cases.Source(SourceMode.TextMessage) with { TwoWay = true });
 
-        Of("phoneCall", Cases.Plan(), source, null).Found.ShouldBe("1 users; 1 primary phones of the source have an extension; 1 users have a backup phone");
-        Of("textMessage", Cases.Plan(), source, null).Found.ShouldBe("1 users; 1 users answer by text (two-way), which becomes a code to type in");
+        Of("phoneCall", Cases.Plan(), source, null).Found.ShouldBe("1 user; 1 primary phone of the source has an extension; 1 user has a backup phone");
+        Of("textMessage", Cases.Plan(), source, null).Found.ShouldBe("1 user; 1 user answers by text (two-way), which becomes a code to type in");
     }
 
     [Theory]

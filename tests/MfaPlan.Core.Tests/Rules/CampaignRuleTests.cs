@@ -96,7 +96,7 @@ public sealed class CampaignRuleTests
 
         Messages(unit).ShouldBe([
             "MFP3069 Registration campaign: opened to G1 besides those whom it asks; who is asked may put it off for 3 days. "
-            + "Of the 2 users concerned it asks 1 today and 2 from then on.",
+            + "Of 2 users concerned it asks 1 today and 2 from then on.",
         ]);
         PolicyReport.Of(unit).Sentences.Count().ShouldBe(1);
     }
@@ -105,7 +105,7 @@ public sealed class CampaignRuleTests
     public void Whom_Microsoft_asks_is_not_counted()
     {
         Messages(PolicyPlanner.Forward([], Policy(Campaign(CampaignState.MicrosoftManaged, 1, All)), Wanted()))[^1].ShouldEndWith(
-            "Of the 2 users concerned it asks whom Microsoft chooses today and 2 from then on.");
+            "Of 2 users concerned it asks whom Microsoft chooses today and 2 from then on.");
     }
 
     [Theory]
@@ -120,7 +120,7 @@ public sealed class CampaignRuleTests
         var found = PolicyPlanner.Forward(ensure, seen, Wanted()).Findings.Where(static finding => finding.Code == "MFP3075").ToList();
 
         found.Count.ShouldBe(without > 0 ? 1 : 0);
-        found.ForEach(finding => FindingCatalog.CampaignLeadsNowhere.Message(finding, reveal: false).ShouldContain($"{without} of the 2 users in G1"));
+        found.ForEach(finding => FindingCatalog.CampaignLeadsNowhere.Message(finding, reveal: false).ShouldContain($"{without} of 2 users in G1"));
     }
 
     [Fact]
@@ -176,7 +176,7 @@ public sealed class CampaignRuleTests
 
         back.Changes.ShouldHaveSingleItem().ShouldBeOfType<Change.SetCampaign>().After.ShouldBe(seen.Campaign! with { Others = Enforced });
         Messages(back).ShouldBe(
-            ["MFP3069 Registration campaign: set back to what it was before the run. Of the 2 users concerned it asks 2 today and 0 from then on."]);
+            ["MFP3069 Registration campaign: set back to what it was before the run. Of 2 users concerned it asks 2 today and 0 from then on."]);
     }
 
     [Fact]
