@@ -48,7 +48,6 @@ public static class OnPremisesFiles
 
     private static SourceData With(SourceData data, InputFile file, OverridesTable table) => data with
     {
-        DamagedRows = data.DamagedRows + table.DamagedRows,
         Overrides = table.Overrides,
         Inputs = data.Inputs.SetItem(file.Path, table.Sha256),
     };

@@ -14,7 +14,10 @@ public static class OverridesCsv
     private const string EntraColumn = "entra";
     private const string SourceColumn = "source";
 
-    /// <summary>Reads the file; a name that stands twice on either side is used in neither row.</summary>
+    /// <summary>
+    /// Reads the file; a name that stands twice on either side is damage. One damaged row refuses the whole file: whom it meant would else be
+    /// matched by the other rules, perhaps to the very record that the author meant to keep away.
+    /// </summary>
     /// <param name="file">The file.</param>
     /// <param name="cancel">Stops the reading.</param>
     public static async Task<Checked<OverridesTable>> ReadAsync(InputFile file, CancellationToken cancel)
@@ -48,8 +51,13 @@ public static class OverridesCsv
             ReportTwice(firstOfSource, source, SourceColumn);
         }
 
-        return log.Checked(() => new OverridesTable(
-            [.. overrides.Where(row => !log.IsDamaged(row.Row))], log.DamagedRows, rows.Sha256));
+        if (log.DamagedRows > 0)
+        {
+            log.OfFile(SourceDiagnostics.OverridesOfNobodyAt(file.Path, log.DamagedRows));
+            return new(null, log.ToDiagnostics());
+        }
+
+        return log.Checked(() => new OverridesTable([.. overrides], rows.Sha256));
 
         void ReportTwice(Dictionary<string, long> firstRows, string name, string column)
         {

@@ -32,7 +32,7 @@ internal static class UserReaders
     private static async Task<Checked<SourceTable>> ReadOverridesAsync(InputFile file, CancellationToken cancel)
     {
         var read = await OverridesCsv.ReadAsync(file, cancel);
-        return new(read.Succeeded ? SourceTable.Of(file, [], read.Value.DamagedRows, read.Value.Sha256) : null, read.Diagnostics);
+        return new(read.Succeeded ? SourceTable.Of(file, [], damagedRows: 0, read.Value.Sha256) : null, read.Diagnostics);
     }
 
     private static async Task<Checked<SourceTable>> ReadDevicesAsync(InputFile file, CancellationToken cancel)

@@ -244,6 +244,12 @@ public static class SourceDiagnostics
             $"{Counted.Of(count, "damaged row does not show whose it is", "damaged rows do not show whose they are")}. A user has several rows "
             + "in this file, so any user may lack one, and nothing of the file is used. Mend the damaged rows, or export the file again.");
 
+    /// <summary>Reports <see cref="RowsOfNobody"/> of a file of overrides.</summary>
+    public static Diagnostic OverridesOfNobodyAt(string path, int count) =>
+        OfFile(RowsOfNobody, path,
+            $"{Counted.Of(count, "row is damaged", "rows are damaged")}, so it is not known for certain whom the author of the overrides meant. Without its override a user would be "
+            + "matched by the other rules, perhaps to the wrong record; nothing of the file is used. Mend the damaged rows, or take them out.");
+
     internal static Diagnostic OfFile(DiagnosticDescriptor descriptor, string path, string message) =>
         new(descriptor, new Location.InFile(path), message);
 
