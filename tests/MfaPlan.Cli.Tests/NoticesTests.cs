@@ -43,7 +43,7 @@ public sealed class NoticesTests
         var ran = await cli.SandboxAsync("notices", "plan.yaml", "--wave", "pilot", "--out", "notices", "--reveal");
 
         ran.Exit.ShouldBe(4, ran.Error);
-        ran.Out.ShouldContain("1 members of the wave are in no change set");
+        ran.Out.ShouldContain("1 of the wave in no change set");
         var recipients = await File.ReadAllTextAsync(cli.PathOf("notices/recipients.csv"));
         recipients.ShouldContain("bob@contoso.com,00000000-0000-4000-8000-000000000002,mustRegister,mustRegister.users.en.txt");
         recipients.ShouldContain("dave@contoso.com");

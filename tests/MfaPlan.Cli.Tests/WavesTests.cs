@@ -98,6 +98,23 @@ public sealed class WavesTests
         still.Exit.ShouldBe(4, still.Out);
     }
 
+    [Fact]
+    public async Task Evidence_of_a_wave_says_who_became_a_member()
+    {
+        using var cli = New();
+        (await cli.SandboxAsync("apply", "plan.yaml", "--yes")).Exit.ShouldBe(0);
+
+        var pack = await cli.RunAsync("evidence", "plan.yaml", "--out", "pack");
+        var verified = await cli.RunAsync("evidence", "verify", "pack");
+
+        pack.Exit.ShouldBe(0, pack.Error);
+        verified.Exit.ShouldBe(0, verified.Out);
+        var rows = (await File.ReadAllLinesAsync(cli.PathOf("pack/writes.jsonl"))).Skip(1).Select(static line => JsonNode.Parse(line)!).ToList();
+        rows.Where(static row => (string)row["change"]! == "rollout.member").Select(static row => $"{row["before"]} {row["after"]}")
+            .ShouldBe(["none present", "none present", "none present"]);
+        rows.Single(static row => (string)row["change"]! == "rollout.policy")["after"]!.GetValue<string>().ShouldBe("present");
+    }
+
     /// <summary>The sample on a day on which its plan accepts phones alone, whatever day it is.</summary>
     private static Cli New()
     {

@@ -139,15 +139,15 @@ internal static partial class NoticesCommand
         foreach (var line in summary.Outcomes)
         {
             writer.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"  {line.Outcome,-15} {line.Users,6} users{(line.Users > 0 && output is not null ? "  " + string.Join(", ", line.Texts) : "")}"));
+                CultureInfo.InvariantCulture, $"  {line.Outcome,-15} {line.Users,6} {(line.Users == 1 ? "user" : "users")}{(line.Users > 0 && output is not null ? "  " + string.Join(", ", line.Texts) : "")}"));
         }
 
         writer.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"  {"not told",-15} {summary.NotTold,6} users, who are left out or of whom nothing is certain; the preview says why"));
+            CultureInfo.InvariantCulture, $"  {"not told",-15} {summary.NotTold,6} {(summary.NotTold == 1 ? "user, who is" : "users, who are")} left out or of whom nothing is certain; the preview says why"));
         if (summary.InNoChangeSet > 0)
         {
             writer.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"  {"missing",-15} {summary.InNoChangeSet,6} members of the wave are in no change set: bring their methods over first, then run this again"));
+                CultureInfo.InvariantCulture, $"  {"missing",-15} {summary.InNoChangeSet,6} of the wave in no change set: bring their methods over first, then run this again"));
         }
 
         writer.WriteLine(output is null ? "Nothing was written; --out DIR writes the texts. Nothing is ever sent." : $"Written to {output}. Nothing was sent.");

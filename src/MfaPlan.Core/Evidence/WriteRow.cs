@@ -112,5 +112,8 @@ public sealed record WriteRow(string Run, string Unit, string Change, string Bef
             ? value.ValueKind == JsonValueKind.String
                 ? value.GetString()!
                 : "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(value.GetRawText())))
-            : change.TryGetProperty("step", out _) && change.TryGetProperty("undo", out _) == whenUndone ? "present" : Nothing;
+            : IsKeyed(change) && change.TryGetProperty("undo", out _) == whenUndone ? "present" : Nothing;
+
+    /// <summary>A token's step, a group of the rollout, a member: there or not there, without a value.</summary>
+    private static bool IsKeyed(JsonElement change) => !change.TryGetProperty("before", out _) && !change.TryGetProperty("after", out _);
 }

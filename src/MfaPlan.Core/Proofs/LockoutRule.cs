@@ -41,7 +41,7 @@ internal sealed class LockoutRule(ProofContext context, AccessView? view, Immuta
         {
             findings.Add(ProofFindings.NoMethod.Found().With("when", usability switch
             {
-                { Now: false, After: false } => "neither now nor after this stage",
+                { Now: false, After: false } => "now or after this stage",
                 { Now: false } => "now; this stage brings one, so the user can be moved by a later preview",
                 _ => "after this stage any more",
             }));
