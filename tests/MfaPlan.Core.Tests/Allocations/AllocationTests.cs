@@ -28,7 +28,7 @@ public sealed class AllocationTests
         var bytes = BytesOf(() => Planner.ForUser(context, user, seen, lastMigrated: null));
 
         Planner.ForUser(context, user, seen, lastMigrated: null).Changes.Length.ShouldBe(3);
-        bytes.ShouldBeLessThanOrEqualTo(7_700);
+        bytes.ShouldBeLessThanOrEqualTo(9_600);
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class AllocationTests
         var bytes = BytesOf(() => Planner.ForUser(context, user, seen, lastMigrated: null));
 
         Planner.ForUser(context, user, seen, lastMigrated: null).Changes.ShouldBeEmpty();
-        bytes.ShouldBeLessThanOrEqualTo(5_200);
+        bytes.ShouldBeLessThanOrEqualTo(6_500);
     }
 
     [Fact]
