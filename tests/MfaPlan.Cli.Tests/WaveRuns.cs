@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using MfaPlan.Cli.Composition;
 using MfaPlan.Core.Changes;
-using MfaPlan.Core.Gates;
 using MfaPlan.Core.Journals;
 
 namespace MfaPlan.Cli.Tests;
@@ -26,8 +25,8 @@ internal static class WaveRuns
             now, id, DigestOf(run), "plan", loaded.Digest, StageId.Wave(0, wave).ToText(), RunPurpose.Apply, null, session.Holder));
         foreach (var user in users)
         {
-            ImmutableArray<ChangeSettled> outcomes = [new(RoutedUsers.Change, new ChangeOutcome.Applied(null))];
-            await session.Journal.AppendAsync(new JournalEntry.Begin(now, id, UnitId.ForUser(user), [RoutedUsers.Change]));
+            ImmutableArray<ChangeSettled> outcomes = [new(Change.RouteId, new ChangeOutcome.Applied(null))];
+            await session.Journal.AppendAsync(new JournalEntry.Begin(now, id, UnitId.ForUser(user), [Change.RouteId]));
             await session.Journal.AppendAsync(new JournalEntry.Settle(now, id, UnitId.ForUser(user), outcomes, null));
         }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MfaPlan.Core.Tenants;
+using static MfaPlan.Core.Changes.JsonMembers;
 
 namespace MfaPlan.Core.Changes;
 
@@ -16,22 +17,18 @@ internal static class RoutingJson
                 json.WriteString("name", create.DisplayName);
                 break;
             case Change.EnableRollout enable:
-                WriteUndo(json, enable.After);
+                WriteIf(json, "undo", !enable.After);
                 break;
             case Change.AttachGroup attach:
-                WriteUndo(json, attach.After);
+                WriteIf(json, "undo", !attach.After);
                 break;
             case Change.RouteUser route:
                 json.WriteString("group", route.Group);
-                WriteUndo(json, route.After);
+                WriteIf(json, "undo", !route.After);
                 break;
             case Change.SetFederatedMfa set:
                 json.WriteString("configuration", set.Before.Id);
-                if (set.Before.MfaBehavior is { } before)
-                {
-                    json.WriteString("before", before);
-                }
-
+                WriteIf(json, "before", set.Before.MfaBehavior);
                 json.WriteString("after", set.After);
                 json.WriteString("image", set.Before.Image);
                 break;
@@ -45,33 +42,22 @@ internal static class RoutingJson
     public static Change? Read(string id, JsonElement change)
     {
         var after = !change.TryGetProperty("undo", out _);
-        var rule = Text(change, "rule");
+        var rule = TextOf(change, "rule");
         return id switch
         {
-            "rollout.policy" => new Change.CreateRollout(Text(change, "name"), rule),
+            "rollout.policy" => new Change.CreateRollout(TextOf(change, "name"), rule),
             "rollout.enabled" => new Change.EnableRollout(after, rule),
             Change.RouteId => new Change.RouteUser(change.GetProperty("group").GetGuid(), after, rule),
             "federation.mfaBehavior" => new Change.SetFederatedMfa(
                 new FederationSettings(
-                    Text(change, "configuration"),
-                    change.TryGetProperty("before", out var before) ? before.GetString() : null,
-                    Text(change, "image")),
-                Text(change, "after"),
+                    TextOf(change, "configuration"),
+                    TextOrNull(change, "before"),
+                    TextOf(change, "image")),
+                TextOf(change, "after"),
                 rule),
             _ when id.StartsWith(Change.RolloutGroupPrefix, StringComparison.Ordinal) =>
                 new Change.AttachGroup(Guid.ParseExact(id.AsSpan(Change.RolloutGroupPrefix.Length), "D"), after, rule),
             _ => null,
         };
     }
-
-    private static void WriteUndo(Utf8JsonWriter json, bool after)
-    {
-        if (!after)
-        {
-            json.WriteBoolean("undo", true);
-        }
-    }
-
-    private static string Text(JsonElement element, string name) =>
-        element.GetProperty(name).GetString() ?? throw new FormatException($"\"{name}\" is null.");
 }

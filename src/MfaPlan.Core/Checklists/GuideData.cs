@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using MfaPlan.Core.Plans;
+using MfaPlan.Core.Rules;
 
 namespace MfaPlan.Core.Checklists;
 
@@ -8,7 +9,7 @@ namespace MfaPlan.Core.Checklists;
 public static class GuideData
 {
     /// <summary>The steps by hand, in the guide's order.</summary>
-    public static ImmutableArray<ChecklistItem> Items { get; } = Read("checklist.json", static root =>
+    public static ImmutableArray<ChecklistItem> Items { get; } = RuleData.Read("checklist.json", static root =>
     {
         var guide = root.GetProperty("guide").GetString()!;
         return root.GetProperty("items").EnumerateArray().Select(item => new ChecklistItem(
@@ -22,7 +23,7 @@ public static class GuideData
     });
 
     /// <summary>The rows of the tables, in the guide's order.</summary>
-    public static ImmutableArray<GuideRow> Rows { get; } = Read("feature-map.json", static root =>
+    public static ImmutableArray<GuideRow> Rows { get; } = RuleData.Read("feature-map.json", static root =>
         root.GetProperty("rows").EnumerateArray().Select(static row => new GuideRow(
             Text(row, "id")!,
             Word<GuideTable>(Text(row, "table")!),
@@ -37,7 +38,7 @@ public static class GuideData
             Text(row, "note"))).ToImmutableArray());
 
     /// <summary>The day on which the data was last held against the guide.</summary>
-    public static string Reviewed { get; } = Read("feature-map.json", static root => root.GetProperty("reviewed").GetString()!);
+    public static string Reviewed { get; } = RuleData.Read("feature-map.json", static root => root.GetProperty("reviewed").GetString()!);
 
     /// <summary>A table's section in the guide.</summary>
     public static string SectionOf(GuideTable table) => table switch
@@ -55,18 +56,10 @@ public static class GuideData
         _ => "#authentication-services",
     });
 
-    private static string Guide { get; } = Read("feature-map.json", static root => root.GetProperty("guide").GetString()!);
+    private static string Guide { get; } = RuleData.Read("feature-map.json", static root => root.GetProperty("guide").GetString()!);
 
     private static string? Text(JsonElement element, string name) => element.TryGetProperty(name, out var value) ? value.GetString() : null;
 
     private static T Word<T>(string word)
         where T : struct, Enum => Enum.Parse<T>(word, ignoreCase: true);
-
-    private static T Read<T>(string name, Func<JsonElement, T> read)
-    {
-        using var stream = typeof(GuideData).Assembly.GetManifestResourceStream(name)
-            ?? throw new InvalidOperationException($"The data file {name} is missing from the program.");
-        using var document = JsonDocument.Parse(stream);
-        return read(document.RootElement);
-    }
 }

@@ -9,9 +9,6 @@ namespace MfaPlan.Core.Gates;
 /// <param name="wave">The stage's name, <c>wave/NAME</c>.</param>
 public sealed class RoutedUsers(string wave)
 {
-    /// <summary>The id of the change that makes a user a member of a group of the rollout policy.</summary>
-    public const string Change = "rollout.member";
-
     private readonly Dictionary<string, JournalEntry.Run> _runs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _order = new(StringComparer.Ordinal);
     private readonly Dictionary<Guid, (string Run, DateTimeOffset At)> _users = [];
@@ -62,7 +59,7 @@ public sealed class RoutedUsers(string wave)
     private void Settle(JournalEntry.Settle settle, JournalEntry.Run run)
     {
         // Already in place may be our own write before a kill; what ended otherwise says nothing of how the user stands.
-        if (settle.Outcomes.Any(static outcome => outcome.Id == Change && outcome.Is.IsInPlace))
+        if (settle.Outcomes.Any(static outcome => outcome.Id == Change.RouteId && outcome.Is.IsInPlace))
         {
             if (run.Purpose == RunPurpose.Rollback)
             {

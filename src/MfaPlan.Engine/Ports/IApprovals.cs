@@ -4,7 +4,7 @@ namespace MfaPlan.Engine.Ports;
 
 /// <summary>
 /// Documents and their signatures, kept under the digest that they are about: approvals under that of a change set, or of a plan for standing ones; attestations
-/// under that of the run's change set; gate readings under that of their query (adr 16). Whoever can write here can approve and attest nothing: what is read is
+/// under that of the run's change set; gate readings under that of their query (adr 14). Whoever can write here can approve and attest nothing: what is read is
 /// checked against the plan's allowed signers each time, and a reading against the journal.
 /// </summary>
 public interface IApprovals

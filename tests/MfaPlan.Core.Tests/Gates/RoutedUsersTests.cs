@@ -93,7 +93,7 @@ public sealed class RoutedUsersTests
     private void Run(string id, int minutes, string stage = "2:wave/pilot", string? undoes = null) => Add(new JournalEntry.Run(
         At(minutes), id, new('d', 64), "plan", new('b', 64), stage, undoes is null ? RunPurpose.Apply : RunPurpose.Rollback, undoes, "host/1"));
 
-    private void Settle(string run, int user, ChangeOutcome outcome, int minutes, string change = RoutedUsers.Change)
+    private void Settle(string run, int user, ChangeOutcome outcome, int minutes, string change = Change.RouteId)
     {
         ImmutableArray<ChangeSettled> outcomes = [new(change, outcome)];
         Add(new JournalEntry.Settle(At(minutes), run, UnitId.ForUser(GateWorld.IdOf(user)), outcomes, null));

@@ -143,7 +143,7 @@ public sealed class GateKeeperTests
             Routed.AddMinutes(-5), "aaaa0001", new('d', 64), "plan", new('b', 64), "2:wave/pilot", RunPurpose.Apply, null, "host/1"));
         foreach (var user in users)
         {
-            ImmutableArray<ChangeSettled> outcomes = [new(RoutedUsers.Change, new ChangeOutcome.Applied(null))];
+            ImmutableArray<ChangeSettled> outcomes = [new(Change.RouteId, new ChangeOutcome.Applied(null))];
             await session.Journal.AppendAsync(new JournalEntry.Settle(Routed, "aaaa0001", UnitId.ForUser(IdOf(user)), outcomes, null));
         }
 
