@@ -71,9 +71,7 @@ public sealed class HostilePackTests
             huge.SetLength(20L * 1024 * 1024 * 1024);
         }
 
-        var watch = Stopwatch.StartNew();
         var sized = await cli.RunAsync("evidence", "verify", "pack");
-        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(30));
         using (var line = File.Create(cli.PathOf("pack/findings.jsonl")))
         {
             line.SetLength(PackLines.LongestLine * 4);

@@ -118,14 +118,13 @@ public sealed class PlanReaderTests
         string.Equals(PlanDigest.Of("a: b\n"u8), PlanDigest.Of("a: c\n"u8), StringComparison.Ordinal).ShouldBeFalse();
 
     [Fact]
-    public void A_megabyte_of_mistakes_is_answered_in_time()
+    public void A_megabyte_of_mistakes_is_told_mistake_by_mistake()
     {
-        var text = "metadata:\n" + string.Concat(Enumerable.Range(0, 60_000).Select(static i => $"  key{i}: x\n"));
-        var time = System.Diagnostics.Stopwatch.StartNew();
+        const int mistakes = 60_000;
 
-        ReadAndPrint(text);
+        var read = ReadAndPrint("metadata:\n" + string.Concat(Enumerable.Range(0, mistakes).Select(static i => $"  key{i}: x\n")));
 
-        time.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(20));
+        read.Diagnostics.Count(static diagnostic => diagnostic.Message.Contains("key", StringComparison.Ordinal)).ShouldBe(mistakes);
     }
 
     private static Gen<Func<string, string>> Mutation { get; } = Gen.Select(
@@ -149,13 +148,15 @@ public sealed class PlanReaderTests
         };
     }
 
-    private static void ReadAndPrint(string text)
+    private static Checked<Plan> ReadAndPrint(string text)
     {
         var read = PlanReader.Read(new SourceText("plan.yaml", text));
         foreach (var format in new[] { "text", "json", "sarif", "github" })
         {
             DiagnosticPrinter.Print(read.Diagnostics, format);
         }
+
+        return read;
     }
 
     private static string ReadSample(string path) => File.ReadAllText(Path.Combine(Golden.RepositoryRoot, path));
