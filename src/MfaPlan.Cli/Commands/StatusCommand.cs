@@ -121,7 +121,7 @@ internal static partial class StatusCommand
     /// <summary>The last run that switched a domain and was not undone; null for none.</summary>
     private static RunRecord? CutOverRun(Ledger ledger) => ledger.Runs.LastOrDefault(run =>
         run.Purpose == RunPurpose.Apply && StageId.Parse(run.Stage) == StageId.CutOver && run.Outcomes.ContainsKey("applied")
-        && !ledger.Runs.Any(undo => undo.Undoes == run.Id && undo.Outcomes.ContainsKey("applied")));
+        && !ledger.IsUndone(run));
 
     private static string Words(StageReport stage) => stage.State switch
     {

@@ -65,10 +65,9 @@ public sealed class Ledger
     /// </summary>
     public UnitProgress? ProgressOf(string runId, UnitId unit) => OpenRun?.Id == runId ? _units.ProgressOf(unit) : null;
 
-    /// <summary>Whether rollbacks that were seen through, of single users or of the whole, have undone as many units as a run settled.</summary>
+    /// <summary>Whether rollbacks, of single users or of the whole, have undone as many units as a run applied something to.</summary>
     public bool IsUndone(RunRecord run) =>
-        Runs.Where(undo => undo.Undoes == run.Id && undo.Result == RunResult.Complete).Sum(static undo => undo.Units) >= run.Units
-        && Runs.Any(undo => undo.Undoes == run.Id);
+        Runs.Any(undo => undo.Undoes == run.Id) && Runs.Where(undo => undo.Undoes == run.Id).Sum(static undo => undo.InPlace) >= run.Applied;
 
     /// <summary>The units of the open run that are begun and not settled, in no order.</summary>
     public IEnumerable<UnitId> Unsettled() => _units.OpenUnits();

@@ -113,6 +113,11 @@ internal sealed class LedgerUnits
 
     private void NoteMigrated(UnitId unit, ImmutableArray<ChangeSettled> settled, ReadOnlySpan<byte> source, bool rollback)
     {
+        if (settled.All(static outcome => outcome.Id == Change.RouteId))
+        {
+            return; // a wave moves the user, and says nothing of what was brought over
+        }
+
         if (rollback)
         {
             if (settled.Any(static outcome => outcome.Is is ChangeOutcome.Applied))

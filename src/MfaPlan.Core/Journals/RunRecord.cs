@@ -27,4 +27,11 @@ public sealed record RunRecord(
     DateTimeOffset At,
     string? Result,
     int Units,
-    ImmutableSortedDictionary<string, int> Outcomes);
+    ImmutableSortedDictionary<string, int> Outcomes)
+{
+    /// <summary>Units of which it applied something, and a rollback may therefore undo something.</summary>
+    public int Applied { get; init; }
+
+    /// <summary>Units every change of which is in place.</summary>
+    public int InPlace { get; init; }
+}

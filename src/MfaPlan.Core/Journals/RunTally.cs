@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MfaPlan.Core.Changes;
 
 namespace MfaPlan.Core.Journals;
 
@@ -7,6 +8,8 @@ internal sealed class RunTally(JournalEntry.Run run)
 {
     private readonly Dictionary<string, int> _outcomes = new(StringComparer.Ordinal);
     private int _units;
+    private int _applied;
+    private int _inPlace;
     private string? _result;
 
     /// <summary>The run's id.</summary>
@@ -23,6 +26,8 @@ internal sealed class RunTally(JournalEntry.Run run)
     /// <param name="by">1 or -1.</param>
     public void Count(ImmutableArray<ChangeSettled> outcomes, int by)
     {
+        _applied += outcomes.Any(static outcome => outcome.Is is ChangeOutcome.Applied) ? by : 0;
+        _inPlace += outcomes.All(static outcome => outcome.Is.IsInPlace) ? by : 0;
         foreach (var outcome in outcomes)
         {
             _outcomes[outcome.Is.Word] = _outcomes.GetValueOrDefault(outcome.Is.Word) + by;
@@ -44,5 +49,9 @@ internal sealed class RunTally(JournalEntry.Run run)
         run.At,
         _result,
         _units,
-        _outcomes.Where(static count => count.Value > 0).ToImmutableSortedDictionary(StringComparer.Ordinal));
+        _outcomes.Where(static count => count.Value > 0).ToImmutableSortedDictionary(StringComparer.Ordinal))
+    {
+        Applied = _applied,
+        InPlace = _inPlace,
+    };
 }
