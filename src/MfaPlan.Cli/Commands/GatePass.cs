@@ -3,13 +3,12 @@ using MfaPlan.Cli.Composition;
 using MfaPlan.Cli.Rendering;
 using MfaPlan.Core.Changes;
 using MfaPlan.Core.Gates;
-using MfaPlan.Core.Journals;
-using MfaPlan.Core.Plans;
+using MfaPlan.Engine.Gating;
 using MfaPlan.Engine.Ports;
 
 namespace MfaPlan.Cli.Commands;
 
-/// <summary>Lets a wave or the cut-over begin only behind the open gate of the wave before it.</summary>
+/// <summary>Lets a wave or the cut-over begin only behind the open gate of the last wave before it that moved anybody.</summary>
 /// <param name="host">The world.</param>
 /// <param name="workspace">The plan and its state.</param>
 /// <param name="connection">The way to the tenant.</param>
@@ -20,15 +19,25 @@ internal sealed class GatePass(CliHost host, Workspace workspace, TenantConnecti
     /// <summary>Judges the gate before a stage, and ends the command where it is not open.</summary>
     public async Task RequireAsync(StageId stage, CancellationToken cancellationToken)
     {
-        if (Before(workspace.Loaded.Plan, stage, session.Ledger) is not { } wave)
+        // The nearest wave that moved anybody: one that was empty, or was moved back whole, has nothing to judge, and must not hide the one before it.
+        ISignInLog? log = null;
+        foreach (var earlier in StageId.Of(workspace.Loaded.Plan).Where(earlier => earlier < stage && earlier.WaveName is not null).Reverse())
         {
-            return;
+            var question = Gates.QuestionOf(workspace.Loaded, earlier.WaveName);
+            var keeper = Gates.KeeperOf(host, workspace.Loaded, workspace.State, question.Terms, connection.Time);
+            log ??= signIns is { } path ? await Gates.FileAsync(host, path, cancellationToken) : connection.Tenant.SignIns;
+            var evidence = await keeper.GatherAsync(question, log, connection.LaterNow(host), cancellationToken);
+            if (evidence.Reading.Query.Routing is not null)
+            {
+                await keeper.RecordAsync(evidence.Reading, session.Journal, cancellationToken);
+                RequireOpen(evidence, stage, earlier.WaveName!);
+                return;
+            }
         }
+    }
 
-        var question = Gates.QuestionOf(workspace.Loaded, wave);
-        var keeper = Gates.KeeperOf(host, workspace.Loaded, workspace.State, question.Terms, connection.Time);
-        var log = signIns is { } path ? await Gates.FileAsync(host, path, cancellationToken) : connection.Tenant.SignIns;
-        var evidence = await keeper.JudgeAsync(question, log, connection.LaterNow(host), session.Journal, cancellationToken);
+    private void RequireOpen(GateEvidence evidence, StageId stage, string wave)
+    {
         if (evidence.Decision.IsOpen)
         {
             return;
@@ -47,15 +56,5 @@ internal sealed class GatePass(CliHost host, Workspace workspace, TenantConnecti
             closed ? ExitCodes.Refused : ExitCodes.Incomplete,
             closed ? GateDiagnostics.Closed.Code : GateDiagnostics.NotYetKnown.Code,
             $"The stage {stage} does not begin: the gate of wave {wave} {(closed ? "is closed" : "is not known to be open yet")}.{when} Nothing was written.");
-    }
-
-    /// <summary>The wave whose gate stands before a stage; null where none does, or the wave moved nobody, so that there is nothing to judge.</summary>
-    private static string? Before(Plan plan, StageId stage, Ledger ledger)
-    {
-        var before = StageId.Of(plan).Where(earlier => earlier < stage && earlier.WaveName is not null).Select(static earlier => (StageId?)earlier).LastOrDefault();
-        return before is { } wave
-            && ledger.Runs.LastOrDefault(run => run.Purpose == RunPurpose.Apply && StageId.Parse(run.Stage) == wave) is { Units: > 0 }
-            ? wave.WaveName
-            : null;
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using MfaPlan.Core.Changes;
 using MfaPlan.Core.Diagnostics;
 using MfaPlan.Core.Guards;
@@ -48,7 +49,9 @@ public static class ChecklistJudge
         var text = new StringBuilder();
         foreach (var opinion in waited)
         {
-            text.Append(opinion.Item.Id).Append(' ').Append(opinion.Standing).Append('\n');
+            text.Append(opinion.Item.Id).Append(' ').Append(opinion.Standing).Append('\n').Append(JsonSerializer.Serialize(
+                new string?[] { opinion.Answer?.Owner, opinion.Answer?.Date?.ToString("O", CultureInfo.InvariantCulture), opinion.Answer?.Reason }
+                    .Concat((opinion.Answer?.Evidence ?? []).SelectMany(static evidence => new string?[] { evidence.Text, evidence.Link?.OriginalString })))).Append('\n');
             foreach (var file in FilesOf(opinion.Answer))
             {
                 text.Append(' ').Append(file.File).Append(' ').Append(view!.Files.GetValueOrDefault(file.File!)).Append('\n');
@@ -181,6 +184,17 @@ public static class ChecklistJudge
                 case RowUse.Used when !plan.Dependencies.Any(dependency => row.Dependencies.Contains(dependency.Kind)):
                     yield return Result(row.Id, ChecklistDiagnostics.ServiceNotCleared, GuardVerdict.Refuses,
                         $"{row.Name} ({row.Id}) are in use on MFA Server, and the plan lists no dependency of that kind. List what uses them.");
+                    break;
+                default:
+                    // A dependency that the plan itself lets block the stage says so by its own code.
+                    var open = plan.Dependencies.Where(dependency => row.Dependencies.Contains(dependency.Kind)
+                        && dependency.Status != DependencyStatus.Done && !dependency.Blocks.Contains(StageKind.CutOver)).Select(static dependency => dependency.Id).ToList();
+                    if (open.Count > 0)
+                    {
+                        yield return Result(row.Id, ChecklistDiagnostics.ServiceNotCleared, GuardVerdict.Refuses,
+                            $"{row.Name} ({row.Id}) still lean on MFA Server: {string.Join(", ", open)}. Move what uses them, and set the status to done.");
+                    }
+
                     break;
             }
         }
