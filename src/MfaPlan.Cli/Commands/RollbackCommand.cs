@@ -53,6 +53,13 @@ internal static class RollbackCommand
 
             var undo = Choose(session.Ledger, parsed.GetValue(runId), parsed.GetValue(wave));
             var undone = StageId.Parse(undo.Stage);
+            if (undone.WaveName is { } gone && !StageId.Of(workspace.Loaded.Plan).Contains(undone))
+            {
+                throw new CommandFailedException(
+                    ExitCodes.Refused, "MFP4008",
+                    $"Run {undo.Id} is of the wave {PlainText.Of(gone)}, which the plan has no more, so its groups are not known. Put the wave back into the plan, then roll back.");
+            }
+
             if ((undone == StageId.Prepare || undone == StageId.CutOver) && parsed.GetValue(users) is { Length: > 0 })
             {
                 var what = undone == StageId.Prepare ? "the methods policy" : "the federation of domains";

@@ -7,6 +7,7 @@ using MfaPlan.Core.Changes;
 using MfaPlan.Core.Guards;
 using MfaPlan.Core.Journals;
 using MfaPlan.Core.Planning;
+using MfaPlan.Core.Reports;
 using MfaPlan.Core.Rules;
 using MfaPlan.Core.Sources;
 using MfaPlan.Core.Tenants;
@@ -66,11 +67,14 @@ internal sealed class RunSession(
         {
             var request = PreviewRequests.Of(host, workspace.Loaded, SourceData.None, session.Ledger, connection.Time, maxAge: null) with
             {
+                Checklist = ChecklistFiles.Read(host, workspace.Loaded),
                 CutOver = await CutOverInputs.ReadAsync(host, workspace.Loaded, header.Stage, connection.Time, cancellationToken),
             };
             using var progress = new ProgressLine(host, "users", () => connection.Tenant.Limits);
-            RefuseByVerdict(await new CutOverPreview(connection.Tenant, workspace.State).ProveAsync(
-                request, step => progress.At(step.Done, step.Total), cancellationToken));
+            var (footer, inputs) = await new CutOverPreview(connection.Tenant, workspace.State).ProveAsync(
+                request, step => progress.At(step.Done, step.Total), cancellationToken);
+            RefuseByVerdict(footer);
+            RefuseMoved(header, inputs);
         }
     }
 
@@ -117,6 +121,11 @@ internal sealed class RunSession(
                 problem.Verdict == GuardVerdict.Refuses ? ExitCodes.Refused : ExitCodes.Incomplete, problem.Code, problem.Message);
         }
 
+        RefuseMoved(header, inputs);
+    }
+
+    private static void RefuseMoved(ChangeSetHeader header, ImmutableArray<ChangeSetInput> inputs)
+    {
         var now = inputs.ToDictionary(static input => input.Name, StringComparer.Ordinal);
         var moved = header.Inputs
             .Where(then => !now.TryGetValue(then.Name, out var input) || input.Fingerprint != then.Fingerprint)
@@ -140,7 +149,9 @@ internal sealed class RunSession(
         if (header.Stage.WaveName is not null)
         {
             var wave = await new WaveViewReader(connection.Tenant).ReadAsync(plan, WavePreview.WaveOf(plan, header.Stage), connection.Time.GetUtcNow(), cancellationToken);
-            return (wave.Problems, InputFingerprints.Of(wave, header.Stage, checklist));
+            return (wave.Problems, header.Purpose == ChangeSetPurpose.Rollback
+                ? InputFingerprints.OfBack(wave)
+                : InputFingerprints.Of(wave, header.Stage, checklist));
         }
 
         var view = await new TenantViewReader(connection.Tenant).ReadAsync(plan, cancellationToken);
@@ -165,7 +176,8 @@ internal sealed class RunSession(
     }
 
     /// <summary>
-    /// Notes in the journal that a stage had nothing to do, where waves wait for it and it never ran; true where it counts as carried out now.
+    /// Notes in the journal that a stage had nothing to do, where waves wait for it and its last run, if any, does not stand; true where it counts
+    /// as carried out now.
     /// </summary>
     public async Task<bool> PassAsync(string digest, ChangeSetHeader header, CancellationToken cancellationToken)
     {
@@ -175,7 +187,7 @@ internal sealed class RunSession(
             return plan.Rollout is not null;
         }
 
-        if (session.Ledger.Runs.Any(run => run.Purpose == RunPurpose.Apply && StageId.Parse(run.Stage) == header.Stage))
+        if (StageReport.Of(plan, session.Ledger).Single(report => report.Stage == header.Stage.Name) is { Run: not null, IsPassed: true })
         {
             return true;
         }

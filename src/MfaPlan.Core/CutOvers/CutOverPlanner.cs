@@ -37,7 +37,7 @@ public static class CutOverPlanner
         }
 
         var proof = context.Proof.Judge(new ProofUser(user, Federated: true), methods, after: null);
-        if (proof.IsUnknown)
+        if (proof.IsUnknown || proof.Demand is MfaDemand.Unknown)
         {
             return (unit with { Usability = proof.Usability, Unknown = ProofFindings.CannotJudge.Code, Findings = proof.Findings }, proof);
         }
@@ -73,6 +73,16 @@ public static class CutOverPlanner
         if (exception is null)
         {
             return [.. proof.Findings, CutOverFindings.LockedOut.Found().With("why", why)];
+        }
+
+        if (proof.Demand is not MfaDemand.By && proof.Lockout != LockoutVerdict.Disabled)
+        {
+            return
+            [
+                .. proof.Findings,
+                CutOverFindings.LockedOut.Found().With("why", "is demanded no MFA by Entra after the switch"),
+                Idle(exception, "an exception accepts that a user is locked out, not that MFA is demanded of nobody"),
+            ];
         }
 
         var date = exception.Expires.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

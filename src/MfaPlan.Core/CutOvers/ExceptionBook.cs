@@ -32,9 +32,15 @@ public sealed class ExceptionBook
         }
 
         var used = new HashSet<long>();
+        var twice = new Dictionary<long, string>();
         foreach (var user in users)
         {
-            if ((rows.GetValueOrDefault(user.Id.ToString("D")) ?? rows.GetValueOrDefault(user.PrincipalName.Reveal())) is { } exception)
+            var (byId, byName) = (rows.GetValueOrDefault(user.Id.ToString("D")), rows.GetValueOrDefault(user.PrincipalName.Reveal()));
+            if (byId is not null && byName is not null)
+            {
+                twice[byId.Row] = twice[byName.Row] = $"the user stands in the rows {Math.Min(byId.Row, byName.Row)} and {Math.Max(byId.Row, byName.Row)}";
+            }
+            else if ((byId ?? byName) is { } exception)
             {
                 book._byUser[user.Id] = exception;
                 used.Add(exception.Row);
@@ -44,7 +50,7 @@ public sealed class ExceptionBook
         book.Idle =
         [
             .. exceptions.Where(row => !used.Contains(row.Row)).OrderBy(static row => row.Row)
-                .Select(static row => CutOverPlanner.Idle(row, "it names nobody whom the cut-over moves")),
+                .Select(row => CutOverPlanner.Idle(row, twice.GetValueOrDefault(row.Row) ?? "it names nobody whom the cut-over moves")),
         ];
         return book;
     }

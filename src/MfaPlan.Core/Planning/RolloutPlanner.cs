@@ -46,13 +46,16 @@ public static class RolloutPlanner
     /// <param name="done">The unit as it was applied.</param>
     /// <param name="applied">The ids of its changes that ended applied.</param>
     /// <param name="seen">The policy; null where there is none.</param>
-    public static Unit Back(Unit done, ImmutableArray<string> applied, RolloutPolicy? seen)
+    /// <param name="into">The wave's groups.</param>
+    public static Unit Back(Unit done, ImmutableArray<string> applied, RolloutPolicy? seen, ImmutableArray<WaveGroup> into)
     {
         var ours = done.Changes.Where(change => applied.Contains(change.Id, StringComparer.Ordinal)).ToList();
         var detach = ours.OfType<Change.AttachGroup>().Where(attach => seen is not null && seen.Groups.Contains(attach.Group)).ToList();
         var findings = ImmutableArray.CreateBuilder<Finding>();
         var changes = ImmutableArray.CreateBuilder<Change>();
         changes.AddRange(detach.Select(static attach => attach.Inverse(UndoRule)));
+        findings.AddRange(detach.Select(attach => into.FirstOrDefault(group => group.Group.Id == attach.Group)).OfType<WaveGroup>().Select(static group => Sentence(
+            $"the group {group.Name} is taken out of the staged rollout, whose members go back to their identity provider", group.Content.Users.Count)));
         if (ours.OfType<Change.EnableRollout>().Any() && seen is { Enabled: true })
         {
             if (seen.Groups.Length == detach.Count)
@@ -83,6 +86,9 @@ public static class RolloutPlanner
                 ($"the group {group.Name} is added to the staged rollout", group.Content.Users.Count),
             _ => throw new InvalidOperationException("A change of this kind is not about the rollout."),
         };
-        return RoutingFindings.RolloutWide.Found().With("what", what).With("users", users.ToString(CultureInfo.InvariantCulture));
+        return Sentence(what, users);
     }
+
+    private static Finding Sentence(string what, int users) =>
+        RoutingFindings.RolloutWide.Found().With("what", what).With("users", users.ToString(CultureInfo.InvariantCulture));
 }

@@ -80,7 +80,7 @@ public static class AccessScope
             return Claim.No;
         }
 
-        return scope.Types.Contains("b2bCollaborationMember", StringComparer.OrdinalIgnoreCase)
+        return scope.Types.IsEmpty || scope.Types.Contains("b2bCollaborationMember", StringComparer.OrdinalIgnoreCase)
             || user.PrincipalName.Reveal().Contains(ExternalMark, StringComparison.OrdinalIgnoreCase)
             ? Claim.Unknown
             : Claim.No;

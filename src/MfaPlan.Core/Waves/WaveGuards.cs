@@ -55,7 +55,7 @@ public static class WaveGuards
             ? Holds(Max, $"{Counted.Of(moved, "user is", "users are")} in the wave; max allows {wave.Max}.")
             : Refuses(Max, $"{Counted.Of(moved, "user")} would be in the wave, and its max allows {wave.Max}. Make its source groups smaller, or raise max if it is meant."));
         results.Add(JudgeCapacity(policy, into, unplaced));
-        results.AddRange(into.Where(static group => !group.Attached).Select(group => JudgeMembers(group, proved)).OfType<GuardResult>());
+        results.AddRange(into.Where(static group => !group.Attached).Select(group => JudgeMembers(group, policy, proved)).OfType<GuardResult>());
         if (moved == 0)
         {
             results.Add(Holds(NobodyToMove, "The source groups of the wave give nobody who can be moved. Check that they are the right ones."));
@@ -113,13 +113,13 @@ public static class WaveGuards
                 : Holds(Capacity, $"{groups} of {RolloutPolicy.MostGroups} groups, none above {RolloutPolicy.MostUsersOfGroup} users.");
     }
 
-    private static GuardResult? JudgeMembers(WaveGroup group, IReadOnlySet<Guid> proved)
+    private static GuardResult? JudgeMembers(WaveGroup group, RolloutPolicy? policy, IReadOnlySet<Guid> proved)
     {
         var foreign = group.Content.Users.Count(user => !proved.Contains(user));
         return foreign > 0
-            ? Refuses(ForeignMembers, $"The group {group.Name} is not in the staged rollout yet and has {Counted.Of(foreign, "member")} whom this wave does not move. Adding it would move them unproved. "
+            ? Refuses(ForeignMembers, $"The group {group.Name} moves nobody yet and has {Counted.Of(foreign, "member")} whom this wave does not move. Adding it to the staged rollout, or switching that on, would move them unproved. "
                 + "Take them out, or name another group.")
-            : group.Content.Users.Count > RolloutPolicy.MostUsersWhenAdded
+            : group.Content.Users.Count > RolloutPolicy.MostUsersWhenAdded && !(policy?.Groups.Contains(group.Group.Id) ?? false)
                 ? Refuses(ForeignMembers, $"The group {group.Name} has {group.Content.Users.Count} members, and a group may have {RolloutPolicy.MostUsersWhenAdded} when it is added to the staged "
                     + "rollout. Empty it: the runner adds it small and lets it grow.")
                 : null;

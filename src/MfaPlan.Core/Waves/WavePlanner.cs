@@ -49,12 +49,18 @@ public static class WavePlanner
 
         var proof = context.Proof.Judge(new ProofUser(user.User, Federated: true), methods, after: null);
         findings.AddRange(proof.Findings);
+        var moves = proof is { Holds: true, Lockout: not LockoutVerdict.Disabled };
+        if (proof.Lockout == LockoutVerdict.Disabled)
+        {
+            findings.Add(ProofFindings.LeftOut.Found().With("why", "it is disabled in Entra, so nothing is proved of it for the day on which it is enabled"));
+        }
+
         if (!user.Migrated)
         {
             findings.Add(RoutingFindings.NotBroughtOver.Found());
         }
 
-        var group = proof.Holds && context.GroupOf(user.User.Id) is null ? filler.Next() : null;
+        var group = moves && context.GroupOf(user.User.Id) is null ? filler.Next() : null;
         return (unit with
         {
             Usability = proof.Usability,

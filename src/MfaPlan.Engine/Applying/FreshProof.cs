@@ -10,10 +10,11 @@ using MfaPlan.Engine.Previewing;
 namespace MfaPlan.Engine.Applying;
 
 /// <summary>
-/// Proves again, from reads in the instant before the write, that a user who is moved can answer the cloud's demand and that one is made. What
-/// demands MFA is read once, when the wave opens.
+/// Proves again, from reads in the instant before the write, that whoever is moved can answer the cloud's demand and that one is made: a user who
+/// becomes a member, and every member whom a group brings along that is added, or that a rollout moves which is switched on. What demands MFA is
+/// read once, when the wave opens.
 /// </summary>
-/// <param name="tenant">The tenant, for the account.</param>
+/// <param name="tenant">The tenant, for accounts, the rollout and its groups.</param>
 /// <param name="looks">The same tenant, for the methods.</param>
 /// <param name="move">What the proof goes by.</param>
 public sealed class FreshProof(ITenantReader tenant, ITenantLooks looks, MoveContext move)
@@ -24,12 +25,66 @@ public sealed class FreshProof(ITenantReader tenant, ITenantLooks looks, MoveCon
     /// <summary>What stands in the way of a unit, as the code of a finding or of a read; null where nothing does, or it moves nobody into the cloud's MFA.</summary>
     public async Task<string?> StandsInTheWayAsync(Unit unit, CancellationToken cancellationToken)
     {
-        if (!unit.Changes.Any(static change => change is Change.RouteUser { After: true }))
+        if (unit.Changes.Any(static change => change is Change.RouteUser { After: true }))
         {
-            return null;
+            return await JudgeAsync(unit.Id.User, cancellationToken);
         }
 
-        return await tenant.FindUserAsync(unit.Id.User.ToString("D"), cancellationToken) switch
+        switch (await BroughtAlongAsync(unit, cancellationToken))
+        {
+            case Observed<ImmutableHashSet<Guid>>.Unknown unknown:
+                return unknown.Code;
+            case Observed<ImmutableHashSet<Guid>>.Seen { Value: var members }:
+                foreach (var member in members.Order())
+                {
+                    if (await JudgeAsync(member, cancellationToken) is { } code)
+                    {
+                        return code;
+                    }
+                }
+
+                break;
+        }
+
+        return null;
+    }
+
+    /// <summary>The members whom a unit of the rollout moves at once.</summary>
+    private async Task<Observed<ImmutableHashSet<Guid>>> BroughtAlongAsync(Unit unit, CancellationToken cancellationToken)
+    {
+        var groups = unit.Changes.OfType<Change.AttachGroup>().Where(static attach => attach.After).Select(static attach => attach.Group).ToHashSet();
+        var now = DateTimeOffset.MinValue;
+        if (unit.Changes.Any(static change => change is Change.EnableRollout { After: true }))
+        {
+            switch (await tenant.ReadRolloutAsync(cancellationToken))
+            {
+                case Observed<RolloutPolicy?>.Seen seen:
+                    groups.UnionWith(seen.Value?.Groups ?? []);
+                    break;
+                case Observed<RolloutPolicy?>.Unknown unknown:
+                    return new Observed<ImmutableHashSet<Guid>>.Unknown(unknown.Code);
+            }
+        }
+
+        var members = ImmutableHashSet.CreateBuilder<Guid>();
+        foreach (var group in groups.Order())
+        {
+            switch (await tenant.ReadGroupContentAsync(group, cancellationToken))
+            {
+                case Observed<GroupContent>.Seen seen:
+                    members.UnionWith(seen.Value.Users);
+                    now = seen.At;
+                    break;
+                case Observed<GroupContent>.Unknown unknown:
+                    return new Observed<ImmutableHashSet<Guid>>.Unknown(unknown.Code);
+            }
+        }
+
+        return new Observed<ImmutableHashSet<Guid>>.Seen(members.ToImmutable(), now);
+    }
+
+    private async Task<string?> JudgeAsync(Guid id, CancellationToken cancellationToken) =>
+        await tenant.FindUserAsync(id.ToString("D"), cancellationToken) switch
         {
             Observed<ImmutableArray<DirectoryUser>>.Unknown unknown => unknown.Code,
             Observed<ImmutableArray<DirectoryUser>>.Seen { Value: [var user] } => move.Routing.LeftOut(user)?.Code ?? Judge(
@@ -37,9 +92,8 @@ public sealed class FreshProof(ITenantReader tenant, ITenantLooks looks, MoveCon
                     new ProofUser(user, Federated: true), await looks.LookAsync(user.Id, MethodParts.Methods, [], cancellationToken), after: null)),
             _ => Gone,
         };
-    }
 
-    private static string? Judge(UserProof proof) => proof.Holds
+    private static string? Judge(UserProof proof) => proof is { Holds: true, Lockout: not LockoutVerdict.Disabled }
         ? null
         : proof.Findings.FirstOrDefault(static finding => FindingCatalog.Of(finding).Descriptor.Severity == Severity.Error)?.Code
             ?? ProofFindings.CannotJudge.Code;

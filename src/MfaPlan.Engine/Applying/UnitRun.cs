@@ -48,7 +48,7 @@ internal sealed class UnitRun(
         if (begun is not null)
         {
             _begunEarlier = begun.Changes;
-            look = await AwaitEarlierSendsAsync(begun, look, cancellationToken);
+            look = IsByHand ? look : await AwaitEarlierSendsAsync(begun, look, cancellationToken);
             if (look is Observed<Look>.Unknown)
             {
                 return null;
@@ -57,15 +57,14 @@ internal sealed class UnitRun(
 
         if (!SettleByFirstLook(look, begun))
         {
-            if (options.ByHand?.Invoke(unit) ?? false)
-            {
-                onEvent(new ApplyEvent.AwaitsHand(unit));
-                return null;
-            }
-
             if (options.StandsInTheWay is { } ask && await ask(unit, cancellationToken) is { } by)
             {
                 BlockOpen(by);
+            }
+            else if (IsByHand)
+            {
+                await AwaitHandAsync(begun);
+                return null;
             }
             else
             {
@@ -74,6 +73,17 @@ internal sealed class UnitRun(
         }
 
         return await SettleAsync();
+    }
+
+    /// <summary>Tells what a person has to do, and has it begun in the journal, so that it counts as ours once it shows: a rollback takes it back.</summary>
+    private async Task AwaitHandAsync(UnitProgress.Begun? begun)
+    {
+        if (begun is null)
+        {
+            await BeginAsync();
+        }
+
+        onEvent(new ApplyEvent.AwaitsHand(unit with { Changes = [.. unit.Changes.Where((_, index) => _outcomes[index] is null)] }));
     }
 
     /// <summary>Settles the unit as blocked, without a look: what its changes build upon is not in place.</summary>
@@ -364,6 +374,8 @@ internal sealed class UnitRun(
             _outcomes[i] ??= _sent[i] ? null : new ChangeOutcome.Blocked(by);
         }
     }
+
+    private bool IsByHand => options.ByHand?.Invoke(unit) ?? false;
 
     private Position[] Positions(Observed<Look> look) =>
         [.. unit.Changes.Select(change => Compare.Of(change, look))];

@@ -63,11 +63,14 @@ public sealed class CutOverPreview(ITenantReader tenant, IStateStore state)
     /// <param name="request">What to go by; what earlier previews noted is not used.</param>
     /// <param name="onStep">Told how far it is, after every user.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    public async Task<ChangeSetFooter> ProveAsync(PreviewRequest request, Action<PreviewStep>? onStep, CancellationToken cancellationToken)
+    /// <returns>The footer, and the inputs as they are now.</returns>
+    public async Task<(ChangeSetFooter Footer, ImmutableArray<ChangeSetInput> Inputs)> ProveAsync(PreviewRequest request, Action<PreviewStep>? onStep, CancellationToken cancellationToken)
     {
         var domains = DomainsOf(request.Plan);
         var view = await new CutOverViewReader(tenant).ReadAsync(request.Plan, domains, request.AsOf, cancellationToken);
-        return await JudgeAsync(request with { Spool = null }, domains, view, static _ => { }, onStep, cancellationToken);
+        return (
+            await JudgeAsync(request with { Spool = null }, domains, view, static _ => { }, onStep, cancellationToken),
+            InputFingerprints.Of(domains, view, request.CutOver.File, request.Checklist));
     }
 
     private async Task<ChangeSetFooter> JudgeAsync(

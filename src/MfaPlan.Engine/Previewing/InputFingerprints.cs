@@ -41,10 +41,6 @@ public static class InputFingerprints
             Ids("administrators in the wave", view.Named.Select(static user => user.Id).Where(view.Administrators.Contains)),
             Ids("users whom other groups of the rollout have", view.Elsewhere.Order()),
             Text("federated domains", string.Join('\n', view.Domains.Where(static domain => domain.Federated).Select(static domain => domain.Name)), view.Domains.Length),
-            Text(
-                "staged rollout",
-                $"{view.Rollout?.ForEverybody} {string.Join(' ', (view.Rollout?.Groups ?? []).Where(group => !view.Into.Any(own => own.Group.Id == group)))}",
-                view.Rollout?.Groups.Length ?? 0),
         };
         if (view.Policy is { } policy)
         {
@@ -53,19 +49,28 @@ public static class InputFingerprints
 
         foreach (var group in view.Into)
         {
-            inputs.Add(Text(
-                $"kind of {group.Name} (into) {group.Group.Id:D}",
-                $"{group.Group.Dynamic} {group.Group.Synced} {group.Group.Microsoft365} {group.Content.Others.Length}", 1));
             inputs.Add(Ids($"members of {group.Name} (into) that the wave does not name", group.Content.Users.Where(user => !named.Contains(user)).Order()));
         }
 
-        if (!view.BreakGlass.IsEmpty)
-        {
-            inputs.Add(BreakGlass(view.BreakGlass));
-        }
-
+        inputs.AddRange(OfBack(view));
         inputs.AddRange(view.Move is { } move ? OfMove(move, view.Named) : []);
         return With([.. inputs.OrderBy(static input => input.Name, StringComparer.Ordinal)], checklist, stage);
+    }
+
+    /// <summary>
+    /// The inputs of the way back of a wave: the break-glass accounts, what its groups are, and whom else the rollout serves. What a policy
+    /// demands by now, or who came to the wave meanwhile, must not hold it up.
+    /// </summary>
+    public static ImmutableArray<ChangeSetInput> OfBack(WaveView view)
+    {
+        var inputs = view.Into.Select(static group => Text(
+            $"kind of {group.Name} (into) {group.Group.Id:D}",
+            $"{group.Group.Dynamic} {group.Group.Synced} {group.Group.Microsoft365} {group.Content.Others.Length}", 1)).ToList();
+        var foreign = (view.Rollout?.Groups ?? []).Where(group => !view.Into.Any(own => own.Group.Id == group));
+        inputs.Add(Text(
+            "staged rollout", $"{view.Rollout is { ForEverybody: true }} {string.Join(' ', foreign)}", view.Rollout?.Groups.Length ?? 0));
+        inputs.AddRange(view.BreakGlass.IsEmpty ? [] : [BreakGlass(view.BreakGlass)]);
+        return [.. inputs.OrderBy(static input => input.Name, StringComparer.Ordinal)];
     }
 
     /// <summary>What the proofs went by: who is never moved, who may keep phones alone, and what demands MFA. One member that moves is enough to look again.</summary>

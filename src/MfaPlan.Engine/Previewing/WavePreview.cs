@@ -95,7 +95,7 @@ public sealed class WavePreview(ITenantReader tenant, IStateStore state)
             var id = user.User.Id;
             var methods = WavePlanner.NeedsMethods(context, user) ? await reads.NextAsync(id) : null;
             var (unit, proof) = WavePlanner.ForUser(context, user, methods, filler);
-            if (proof is { Holds: true })
+            if (proof is { Holds: true, Lockout: not LockoutVerdict.Disabled })
             {
                 moved++;
                 tally.Add(proof);

@@ -35,7 +35,7 @@ internal sealed class WaveRollbackPreview(ITenantReader tenant, IStateStore stat
             run.Id,
             RuleData.RulesVersion,
             request.Ledger.ClosedRuns,
-            InputFingerprints.Of(view, stage, checklist: null));
+            InputFingerprints.OfBack(view));
         await using var writer = await ChangeSetFile.CreateAsync(state, request.Salt, header, cancellationToken);
         var footer = view.Problems.IsEmpty
             ? await WriteAsync(request, run, view, only, writer, onStep, cancellationToken)
@@ -55,7 +55,7 @@ internal sealed class WaveRollbackPreview(ITenantReader tenant, IStateStore stat
         var applied = await UndoneRun.AppliedAsync(state, run.Id, cancellationToken);
         await using var stream = await UndoneRun.OpenAsync(state, run, cancellationToken);
         var totals = new TotalsBuilder();
-        var domains = new SortedDictionary<string, long>(StringComparer.OrdinalIgnoreCase);
+        var back = new HashSet<Guid>();
         var done = 0L;
         foreach (var line in ChangeSetFile.Lines(stream, state))
         {
@@ -65,11 +65,12 @@ internal sealed class WaveRollbackPreview(ITenantReader tenant, IStateStore stat
                 continue;
             }
 
-            var unit = undone.Id == RolloutPlanner.Id ? RolloutPlanner.Back(undone, changes, view.Rollout) : Back(undone, changes, view);
-            if (!unit.Changes.IsEmpty && unit is { Id.Kind: UnitKind.User, Name: { } name })
+            var unit = undone.Id == RolloutPlanner.Id ? RolloutPlanner.Back(undone, changes, view.Rollout, view.Into) : Back(undone, changes, view);
+            back.UnionWith(unit.Changes.OfType<Change.AttachGroup>()
+                .SelectMany(detach => view.Into.Where(group => group.Group.Id == detach.Group)).SelectMany(static group => group.Content.Users));
+            if (unit is { Id.Kind: UnitKind.User, Changes.IsEmpty: false })
             {
-                var domain = name.Reveal()[(name.Reveal().LastIndexOf('@') + 1)..];
-                domains[domain] = domains.GetValueOrDefault(domain) + 1;
+                back.Add(unit.Id.User);
             }
 
             totals.Add(unit);
@@ -77,6 +78,10 @@ internal sealed class WaveRollbackPreview(ITenantReader tenant, IStateStore stat
             onStep?.Invoke(new PreviewStep(++done, applied.Count));
         }
 
+        // A group that leaves the rollout takes every member back, whoever added them, and whatever run of ours.
+        var domains = view.Named.Concat(view.Others).Where(user => back.Contains(user.Id))
+            .GroupBy(static user => user.PrincipalName.Reveal()[(user.PrincipalName.Reveal().LastIndexOf('@') + 1)..], StringComparer.OrdinalIgnoreCase)
+            .Select(static users => KeyValuePair.Create(users.Key, users.LongCount()));
         var federations = new List<(string Domain, Observed<FederationSettings?> Federation, long Users)>();
         foreach (var (domain, users) in domains.Where(pair => view.Domains.Any(
             known => known.Federated && known.Name.Equals(pair.Key, StringComparison.OrdinalIgnoreCase))))

@@ -78,7 +78,7 @@ public sealed class WaveViewReader(ITenantReader tenant) : TenantFinder(tenant)
             if (await FindGroupAsync(name, $"into of the wave {wave.Name}", cancellationToken) is { } group
                 && Known(await Tenant.ReadGroupContentAsync(group.Id, cancellationToken), $"The members of the group {name}", Denial.Groups) is { } content)
             {
-                into.Add(new WaveGroup(name, group, content, rollout?.Groups.Contains(group.Id) ?? false));
+                into.Add(new WaveGroup(name, group, content, rollout is { Enabled: true } && rollout.Groups.Contains(group.Id)));
             }
         }
 

@@ -83,6 +83,16 @@ public sealed class CutOverPlannerTests
     }
 
     [Fact]
+    public void An_exception_does_not_stand_in_for_a_demand_of_MFA()
+    {
+        ImmutableArray<AcceptedUser> rows = [Row("alice@contoso.com", Today.AddDays(9))];
+        var (unit, _) = CutOverPlanner.ForUser(ContextOf(rows, demanded: false), Alice, Methods(authenticators: 1));
+
+        Codes(unit).ShouldBe("MFP3133 MFP3192 MFP3194");
+        CutOverPlanner.LetsPass(unit).ShouldBeFalse();
+    }
+
+    [Fact]
     public void Owner_and_reason_are_not_shown_unless_asked_for()
     {
         var (unit, _) = CutOverPlanner.ForUser(ContextOf([Row("alice@contoso.com", Today.AddDays(1))]), Alice, Methods());
@@ -100,8 +110,8 @@ public sealed class CutOverPlannerTests
         var book = ExceptionBook.Of(
             [Row("nobody@contoso.com", Today, 2), Row(Alice.Id.ToString("D"), Today.AddDays(9), 3), Row("alice@contoso.com", Today.AddDays(5), 4)], [Alice]);
 
-        book.Of(Alice.Id)!.Row.ShouldBe(3);
-        book.Idle.Select(static finding => finding.Values[0].Text).ShouldBe(["2", "4"]);
+        book.Of(Alice.Id).ShouldBeNull();
+        book.Idle.Select(static finding => finding.Values[0].Text).ShouldBe(["2", "3", "4"]);
     }
 
     [Theory]

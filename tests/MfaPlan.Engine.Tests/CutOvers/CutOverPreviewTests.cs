@@ -62,7 +62,7 @@ public sealed class CutOverPreviewTests
         (await world.PreviewCutOverAsync()).Footer.Verdict.ShouldBe(GuardVerdict.Holds);
         world.Tenant.Set(World.IdOf(2), new UserMethods(MethodParts.None));
 
-        var again = await new CutOverPreview(world.Tenant, world.State).ProveAsync(await world.RequestOfCutOverAsync(), onStep: null, CancellationToken.None);
+        var (again, _) = await new CutOverPreview(world.Tenant, world.State).ProveAsync(await world.RequestOfCutOverAsync(), onStep: null, CancellationToken.None);
 
         again.Guards.Single(static guard => guard.Code == CutOverGuards.LockedOut.Code).Verdict.ShouldBe(GuardVerdict.Refuses);
     }
