@@ -189,7 +189,11 @@ public static class InputFingerprints
             Describe(text, configuration.Include, configuration.Exclude);
         }
 
-        DescribeMembers(text, policy, policy.Configurations.Values.SelectMany(static row => row.Include.Concat(row.Exclude)), scope);
+        var passkeys = policy.Passkeys ?? MethodConfiguration.Off;
+        text.Append("passkeys ").Append(passkeys.Enabled).Append('\n');
+        Describe(text, passkeys.Include, passkeys.Exclude);
+        DescribeMembers(
+            text, policy, policy.Configurations.Values.Append(passkeys).SelectMany(static row => row.Include.Concat(row.Exclude)), scope);
         return text.ToString();
     }
 
