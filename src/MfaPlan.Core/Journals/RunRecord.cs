@@ -34,4 +34,7 @@ public sealed record RunRecord(
 
     /// <summary>Units every change of which is in place.</summary>
     public int InPlace { get; init; }
+
+    /// <summary>When it was closed, behind its last write; null while it is open.</summary>
+    public DateTimeOffset? ClosedAt { get; init; }
 }

@@ -11,6 +11,7 @@ internal sealed class RunTally(JournalEntry.Run run)
     private int _applied;
     private int _inPlace;
     private string? _result;
+    private DateTimeOffset? _closedAt;
 
     /// <summary>The run's id.</summary>
     public string Id => run.RunId;
@@ -35,7 +36,7 @@ internal sealed class RunTally(JournalEntry.Run run)
     }
 
     /// <summary>Ends the run.</summary>
-    public void Close(string result) => _result = result;
+    public void Close(string result, DateTimeOffset at) => (_result, _closedAt) = (result, at);
 
     /// <summary>The run as a value.</summary>
     public RunRecord ToRecord() => new(
@@ -53,5 +54,6 @@ internal sealed class RunTally(JournalEntry.Run run)
     {
         Applied = _applied,
         InPlace = _inPlace,
+        ClosedAt = _closedAt,
     };
 }
