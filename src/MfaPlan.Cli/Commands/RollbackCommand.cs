@@ -60,9 +60,9 @@ internal static class RollbackCommand
                     $"Run {undo.Id} is of the wave {PlainText.Of(gone)}, which the plan has no more, so its groups are not known. Put the wave back into the plan, then roll back.");
             }
 
-            if ((undone == StageId.Prepare || undone == StageId.CutOver) && parsed.GetValue(users) is { Length: > 0 })
+            if ((undone == StageId.Prepare || undone >= StageId.CutOver) && parsed.GetValue(users) is { Length: > 0 })
             {
-                var what = undone == StageId.Prepare ? "the methods policy" : "the federation of domains";
+                var what = undone == StageId.Prepare ? "the methods policy" : undone == StageId.Retire ? "the staged rollout" : "the federation of domains";
                 throw new CommandFailedException(
                     ExitCodes.WrongUsage, "MFP4008", $"Run {undo.Id} wrote {what}, not users; it is undone as a whole, without --user.");
             }

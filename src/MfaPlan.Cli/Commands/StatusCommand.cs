@@ -13,6 +13,7 @@ using MfaPlan.Core.Reports;
 using MfaPlan.Core.Rules;
 using MfaPlan.Core.Tenants;
 using MfaPlan.Core.Text;
+using MfaPlan.Core.Waves;
 using MfaPlan.Engine.Ports;
 using MfaPlan.State;
 
@@ -107,6 +108,12 @@ internal static partial class StatusCommand
                 $"         watch sign-ins until {switched.At + (loaded.Plan.CutOver?.Watch.Value ?? TimeSpan.Zero):u}; if users cannot sign in: mfaplan rollback {loaded.Path} --run {switched.Id}"));
         }
 
+        if (RetireFrom(loaded, ledger) is { } from)
+        {
+            writer.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"retire   the staged rollout may end from {from.UtcDateTime:u}: mfaplan apply {loaded.Path} --stage retire"));
+        }
+
         writer.WriteLine(ledger.OpenRun is { } open
             ? $"next     mfaplan apply {loaded.Path}: goes on with run {open.Id} ({Counted.Of(ledger.UnsettledCount, "unit")} begun and not settled)"
             : ledger.Runs.IsEmpty
@@ -117,6 +124,12 @@ internal static partial class StatusCommand
     }
 
     private static IEnumerable<JournalEntry.Gate> Ordered(Ledger ledger) => ledger.Gates.OrderBy(static gate => StageId.Parse(gate.Stage));
+
+    /// <summary>From when on the staged rollout may end; null where the plan does not ask for it, it is done, or no cut-over stands.</summary>
+    private static DateTimeOffset? RetireFrom(LoadedPlan loaded, Ledger ledger) =>
+        StageReport.Of(loaded.Plan, ledger).Any(static stage => stage.Stage == StageId.Retire.Name && stage.State != RunResult.Complete)
+            ? RetireDue.Of(loaded.Plan, ledger).From
+            : null;
 
     /// <summary>The last run that switched a domain and was not undone; null for none.</summary>
     private static RunRecord? CutOverRun(Ledger ledger) => ledger.Runs.LastOrDefault(run =>
@@ -146,6 +159,7 @@ internal static partial class StatusCommand
         IReadOnlyList<RunLine> Runs,
         int BegunNotSettled,
         IReadOnlyList<StageReport> Stages,
+        DateTimeOffset? RetireFrom,
         IReadOnlyList<GateLine> Gates,
         ChecklistStatus? Checklist,
         IReadOnlyList<HeldStage> Held)
@@ -156,6 +170,7 @@ internal static partial class StatusCommand
             [.. ledger.Runs.Select(static run => RunLine.Of(run))],
             ledger.UnsettledCount,
             StageReport.Of(loaded.Plan, ledger),
+            StatusCommand.RetireFrom(loaded, ledger),
             [.. Ordered(ledger).Select(static gate => new GateLine(StageId.Parse(gate.Stage).Name, gate.Result, gate.At, gate.Query, gate.Sample))],
             ChecklistStatus.Of(checklist),
             ChecklistStatus.Held(loaded.Plan, checklist));

@@ -76,6 +76,6 @@ public static class GuardDiagnostics
         GroupNotFound, GroupNotUnique, UserNotFound, TenantUnread, EmptyScope, BreakGlass, UnknownUsers, UserLimit, OverwriteLimit,
         AdministratorLimit, NoMethodLimit, MissLimit, SmsSignIn, PrepareFirst, NotEnsured,
         Lockout, Demand, PolicyListing, NamedPolicy, NotToBeMoved, BreakGlassPolicy,
-        .. WaveGuards.All, WayBackGuards.DeadEnd,
+        .. WaveGuards.All, WayBackGuards.DeadEnd, .. RetireGuards.All,
     ];
 }

@@ -113,6 +113,13 @@ internal sealed class MeaningCheck(Places places, JToken root, Plan plan)
             return;
         }
 
+        if (rollout.Retire is { After: RetireAfter.CutOver } && plan.CutOver is not { To: FederatedMfa.RejectMfaByFederatedIdp })
+        {
+            Report(PlanDiagnostics.RetireWithoutCutOver, "rollout.retire",
+                "Where the staged rollout ends its users go back to what their domain says, which is Entra MFA only after a cut-over to rejectMfaByFederatedIdp. "
+                + "Add such a cutOver, or write after: never.");
+        }
+
         Distinct("rollout.waves", rollout.Waves.Select(static wave => wave.Name), "name");
         var into = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         for (var i = 0; i < rollout.Waves.Length; i++)

@@ -36,6 +36,11 @@ public sealed class RollbackPreview(ITenantReader tenant, IStateStore state)
             return await RunCutOverAsync(request, run, cancellationToken);
         }
 
+        if (stage == StageId.Retire)
+        {
+            return await new RetireRollbackPreview(tenant, state).RunAsync(request, run, onStep, cancellationToken);
+        }
+
         var withCampaign = stage == StageId.Prepare && await WroteCampaignAsync(run, cancellationToken);
         var view = await new TenantViewReader(tenant).ReadAsync(request.Plan, cancellationToken, withCampaign);
         var header = HeaderOf(request, run, InputFingerprints.Of(stage, view, ImmutableSortedDictionary<string, string>.Empty, checklist: null));
@@ -53,7 +58,8 @@ public sealed class RollbackPreview(ITenantReader tenant, IStateStore state)
         return new PreviewResult(digest, header, footer, view.Scope);
     }
 
-    private static ChangeSetHeader HeaderOf(PreviewRequest request, RunRecord run, ImmutableArray<ChangeSetInput> inputs) => new(
+    /// <summary>The header of the way back of a run.</summary>
+    internal static ChangeSetHeader HeaderOf(PreviewRequest request, RunRecord run, ImmutableArray<ChangeSetInput> inputs) => new(
         request.Plan.Tenant.Id,
         request.Plan.Metadata.Name,
         request.PlanDigest,

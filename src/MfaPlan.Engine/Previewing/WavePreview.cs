@@ -39,6 +39,11 @@ public sealed class WavePreview(ITenantReader tenant, IStateStore state)
         var plan = request.Plan;
         var wave = WaveOf(plan, stage);
         var view = await new WaveViewReader(tenant).ReadAsync(plan, wave, request.AsOf, cancellationToken);
+        if (view.Problems.IsEmpty && RetireGuards.JudgeWave(plan, request.Ledger, view.Rollout) is { } retired)
+        {
+            view = view with { Problems = [retired] };
+        }
+
         var header = new ChangeSetHeader(
             plan.Tenant.Id,
             plan.Metadata.Name,

@@ -28,7 +28,8 @@ public sealed class WaveViewReader(ITenantReader tenant) : TenantFinder(tenant)
             ? null
             : await new MoveContextReader(Tenant).ReadAsync(plan, administrators ?? [], policy, asOf, cancellationToken);
         var ids = named.Select(static user => user.Id).ToHashSet();
-        var others = await ReadUsersAsync(into.SelectMany(static group => group.Content.Users).Where(user => !ids.Contains(user)).Distinct(), cancellationToken);
+        var others = await ReadUsersAsync(
+            into.SelectMany(static group => group.Content.Users).Where(user => !ids.Contains(user)).Distinct(), "A member of a group of the wave", cancellationToken);
         return new WaveView(
             named,
             others,
@@ -83,20 +84,6 @@ public sealed class WaveViewReader(ITenantReader tenant) : TenantFinder(tenant)
         }
 
         return [.. into.DistinctBy(static group => group.Group.Id)];
-    }
-
-    private async Task<ImmutableArray<DirectoryUser>> ReadUsersAsync(IEnumerable<Guid> ids, CancellationToken cancellationToken)
-    {
-        var users = new List<DirectoryUser>();
-        foreach (var id in ids.Order())
-        {
-            if (Known(await Tenant.FindUserAsync(id.ToString("D"), cancellationToken), "A member of a group of the wave", Denial.Users) is { IsDefault: false } found)
-            {
-                users.AddRange(found);
-            }
-        }
-
-        return Sorted(users);
     }
 
     /// <summary>The groups of all waves; asked for only where the rollout has groups that this wave does not fill.</summary>
