@@ -189,13 +189,7 @@ public sealed partial class CutOverTests
     }
 
     /// <summary>Changes the users of the simulated tenant, as somebody else would.</summary>
-    private static async Task ChangeAsync(Cli cli, Action<JsonArray> change)
-    {
-        var file = cli.PathOf(".mfaplan/sandbox/tenant.json");
-        var tenant = JsonNode.Parse(await File.ReadAllTextAsync(file))!;
-        change(tenant["users"]!.AsArray());
-        await File.WriteAllTextAsync(file, tenant.ToJsonString());
-    }
+    private static Task ChangeAsync(Cli cli, Action<JsonArray> change) => Rehearsal.ChangeAsync(cli, tenant => change(tenant["users"]!.AsArray()));
 
     private static async Task<string?> BehaviourAsync(Cli cli) =>
         (string?)JsonNode.Parse((await cli.RunAsync("sandbox", "show", "plan.yaml")).Out)!["domains"]!.AsArray()
