@@ -188,8 +188,8 @@ public sealed partial class CutOverTests
         File.WriteAllText(cli.PathOf("plan.yaml"), plan.Replace(old, replacement, StringComparison.Ordinal));
     }
 
-    private static Task ChangeAsync(Cli cli, Action<JsonArray> change) =>
-        Rehearsal.ChangeTenantAsync(cli, tenant => change(tenant["users"]!.AsArray()));
+    /// <summary>Changes the users of the simulated tenant, as somebody else would.</summary>
+    private static Task ChangeAsync(Cli cli, Action<JsonArray> change) => Rehearsal.ChangeAsync(cli, tenant => change(tenant["users"]!.AsArray()));
 
     private static async Task<string?> BehaviourAsync(Cli cli) =>
         (string?)JsonNode.Parse((await cli.RunAsync("sandbox", "show", "plan.yaml")).Out)!["domains"]!.AsArray()

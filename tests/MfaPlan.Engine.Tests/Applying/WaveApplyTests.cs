@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using MfaPlan.Core.Changes;
+using MfaPlan.Core.CutOvers;
 using MfaPlan.Core.Guards;
 using MfaPlan.Core.Tenants;
 using MfaPlan.Core.Tenants.Access;
+using MfaPlan.Core.Waves;
 using MfaPlan.Engine.Applying;
 using MfaPlan.Engine.Previewing;
 
@@ -209,5 +211,27 @@ public sealed class WaveApplyTests
 
         (await world.PreviewAsync(stage: Pilot)).Header.Forecast.ShouldBeFalse();
         (await world.PreviewAsync()).Header.Stage.ShouldBe(Pilot);
+    }
+
+    [Fact]
+    public async Task A_wave_for_which_no_emergency_accounts_are_named_is_refused()
+    {
+        var preview = await New().PreviewAsync(stage: Pilot);
+
+        preview.Footer.Guards.ShouldContain(static guard => guard.Code == CutOverGuards.NoBreakGlass.Code && guard.Verdict == GuardVerdict.Refuses);
+    }
+
+    [Fact]
+    public async Task A_wave_that_fills_its_own_source_group_by_its_id_is_refused()
+    {
+        var world = New();
+        var source = world.Tenant.Groups.Keys.Single(static group => group.DisplayName == "MFA-Migrate-All").Id;
+        var rollout = world.Plan.Rollout!;
+        world.Plan = world.Plan with { Rollout = rollout with { Waves = [rollout.Waves[0] with { Into = [source.ToString("D")] }] } };
+
+        var preview = await world.PreviewAsync(stage: Pilot);
+
+        preview.Footer.Guards.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+            static guard => guard.Code.ShouldBe(WaveGuards.GroupKind.Code), static guard => guard.Verdict.ShouldBe(GuardVerdict.Refuses));
     }
 }
