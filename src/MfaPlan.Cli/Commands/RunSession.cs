@@ -277,7 +277,7 @@ internal sealed class RunSession(
     {
         var ofUsers = header.Stage != StageId.Prepare && header.Stage != StageId.CutOver;
         var moved = ofUsers ? workspace.Loaded.Plan.Limits.Moved?.Users : null;
-        var proof = await ProofAsync(header, cancellationToken);
+        var standsInTheWay = await ProofAsync(header, footer, cancellationToken);
         using var progress = new ApplyProgress(host, footer.Totals.Changed, parsed.GetValue(options.Reveal), () => connection.Tenant.Limits);
         var engine = new ApplyEngine(workspace.State, session, connection.Tenant, connection.Time);
         var result = await engine.RunAsync(
@@ -291,7 +291,7 @@ internal sealed class RunSession(
                 SettleWindow = times.SettleWindow,
                 MaxUsers = ofUsers ? maxUsers : null,
                 MaxMoved = moved is null ? null : MostAllowed(moved, footer.Totals.Users),
-                StandsInTheWay = proof is null ? null : proof.StandsInTheWayAsync,
+                StandsInTheWay = standsInTheWay,
                 ByHand = Operator.ByHand(workspace.Loaded.Plan, connection.IsSandbox),
             },
             progress.On,
@@ -305,10 +305,18 @@ internal sealed class RunSession(
         };
     }
 
-    /// <summary>The proof of a wave that opens, by what is demanded now; null where nobody is moved into the cloud's MFA.</summary>
-    private async Task<FreshProof?> ProofAsync(ChangeSetHeader header, CancellationToken cancellationToken)
+    /// <summary>
+    /// What is asked right before a unit's first write: the proof of a wave that opens, by what is demanded now, and that of a way back; null where
+    /// nothing is taken away and nobody is moved.
+    /// </summary>
+    private async Task<Func<Unit, CancellationToken, Task<string?>>?> ProofAsync(ChangeSetHeader header, ChangeSetFooter footer, CancellationToken cancellationToken)
     {
-        if (header.Stage.WaveName is null || header.Purpose != ChangeSetPurpose.Apply)
+        if (header.Purpose == ChangeSetPurpose.Rollback)
+        {
+            return new FreshWayBack(connection.Tenant, connection.Tenant, workspace.Loaded.Plan, footer, connection.Time).StandsInTheWayAsync;
+        }
+
+        if (header.Stage.WaveName is null)
         {
             return null;
         }
@@ -318,7 +326,7 @@ internal sealed class RunSession(
         var move = await new MoveContextReader(connection.Tenant).ReadAsync(
             workspace.Loaded.Plan, administrators, policy, connection.Time.GetUtcNow(), cancellationToken);
         return move.Problems.IsEmpty
-            ? new FreshProof(connection.Tenant, connection.Tenant, move)
+            ? new FreshProof(connection.Tenant, connection.Tenant, move).StandsInTheWayAsync
             : throw new CommandFailedException(
                 move.Problems[0].Verdict == GuardVerdict.Refuses ? ExitCodes.Refused : ExitCodes.Incomplete, move.Problems[0].Code, move.Problems[0].Message);
     }
