@@ -300,7 +300,7 @@ internal sealed class RunSession(
     {
         var ofUsers = header.Stage > StageId.Prepare && header.Stage < StageId.CutOver;
         var moved = ofUsers ? workspace.Loaded.Plan.Limits.Moved?.Users : null;
-        var proof = await ProofAsync(header, cancellationToken);
+        var standsInTheWay = await ProofAsync(header, footer, cancellationToken);
         using var progress = new ApplyProgress(host, footer.Totals.Changed, parsed.GetValue(options.Reveal), () => connection.Tenant.Limits);
         var engine = new ApplyEngine(workspace.State, session, connection.Tenant, connection.Time);
         var result = await engine.RunAsync(
@@ -314,7 +314,7 @@ internal sealed class RunSession(
                 SettleWindow = times.SettleWindow,
                 MaxUsers = ofUsers ? maxUsers : null,
                 MaxMoved = moved is null ? null : MostAllowed(moved, footer.Totals.Users),
-                StandsInTheWay = proof,
+                StandsInTheWay = standsInTheWay,
                 ByHand = Operator.ByHand(workspace.Loaded.Plan, connection.IsSandbox),
             },
             progress.On,
@@ -330,16 +330,23 @@ internal sealed class RunSession(
 
     /// <summary>
     /// What is asked in the instant before each write: the proof of whoever a wave, or a rollout that is switched on again, moves, by what is demanded now; of
-    /// a rollout that ends, whether its members' domains leave MFA to Entra. Null where nobody's MFA moves.
+    /// a rollout that ends, whether its members' domains leave MFA to Entra; of another way back, that it takes nobody's last method and ends at no dead
+    /// server. Null where nothing is taken away and nobody is moved.
     /// </summary>
-    private async Task<Func<Unit, CancellationToken, Task<string?>>?> ProofAsync(ChangeSetHeader header, CancellationToken cancellationToken)
+    private async Task<Func<Unit, CancellationToken, Task<string?>>?> ProofAsync(ChangeSetHeader header, ChangeSetFooter footer, CancellationToken cancellationToken)
     {
-        if (header is { Purpose: ChangeSetPurpose.Apply } && header.Stage == StageId.Retire)
+        var back = header.Purpose == ChangeSetPurpose.Rollback;
+        if (!back && header.Stage == StageId.Retire)
         {
             return new FreshReturn(connection.Tenant, workspace.Loaded.Plan).StandsInTheWayAsync;
         }
 
-        if (header.Purpose == ChangeSetPurpose.Apply ? header.Stage.WaveName is null : header.Stage != StageId.Retire)
+        if (back && header.Stage != StageId.Retire)
+        {
+            return new FreshWayBack(connection.Tenant, connection.Tenant, workspace.Loaded.Plan, footer, connection.Time).StandsInTheWayAsync;
+        }
+
+        if (!back && header.Stage.WaveName is null)
         {
             return null;
         }

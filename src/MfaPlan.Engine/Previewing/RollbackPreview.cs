@@ -116,6 +116,7 @@ public sealed class RollbackPreview(ITenantReader tenant, IStateStore state)
             tenant, state, ids, MethodParts.Methods | MethodParts.Preferences, request, cancellationToken);
         await using var stream = await UndoneRun.OpenAsync(state, run, cancellationToken);
         var inventory = await ReadInventoryAsync(run, applied, only, cancellationToken);
+        var ended = Retirements.EndedAt(request.AsOf);
         var totals = new TotalsBuilder();
         var done = 0L;
         foreach (var line in ChangeSetFile.Lines(stream, state))
@@ -127,7 +128,7 @@ public sealed class RollbackPreview(ITenantReader tenant, IStateStore state)
             }
 
             var observed = inventory.Join(undone.Id.User, undone.TokenSerials(), await reads.NextAsync(undone.Id.User));
-            var unit = RollbackPlanner.ForUser(undone, changes, observed, policy, request.Plan.Limits.NoMethod.Allows(1, applied.Count));
+            var unit = RollbackPlanner.ForUser(undone, changes, observed, policy, request.Plan.Limits.NoMethod.Allows(1, applied.Count), ended);
             if (view.BreakGlass.Any(account => account.Id == unit.Id.User))
             {
                 unit = unit with { Changes = [], Findings = [FindingCatalog.BreakGlass.Found()] };
@@ -178,18 +179,21 @@ public sealed class RollbackPreview(ITenantReader tenant, IStateStore state)
             return await CommitPolicyAsync(request, view, sum, writer, cancellationToken);
         }
 
-        ImmutableArray<Guid> ids =
-        [
-            .. view.Scope.Select(static user => user.Id)
-                .Concat(view.Ensured.SelectMany(static method => method.Groups).SelectMany(static group => group.Members))
-                .Distinct().Order(),
-        ];
+        var ids = WhomThePolicyMayReach(view);
         await using var reads = await MethodsInOrder.OpenAsync(tenant, state, ids, MethodParts.Methods, request, cancellationToken);
-        var judged = await JudgeUsersAsync(reads, ids, policy, after, sum, onStep);
+        var judged = await JudgeUsersAsync(reads, ids, (policy, after), Retirements.EndedAt(request.AsOf), sum, onStep);
         var written = await CommitPolicyAsync(request, view, judged, writer, cancellationToken);
         await reads.CompleteAsync(cancellationToken);
         return written;
     }
+
+    /// <summary>Everybody whom the policy may reach and whose methods a migration is about, in order of object id.</summary>
+    internal static ImmutableArray<Guid> WhomThePolicyMayReach(TenantView view) =>
+    [
+        .. view.Scope.Select(static user => user.Id)
+            .Concat(view.Ensured.SelectMany(static method => method.Groups).SelectMany(static group => group.Members))
+            .Distinct().Order(),
+    ];
 
     private static async Task<(string Digest, ChangeSetFooter Footer)> CommitPolicyAsync(
         PreviewRequest request, TenantView view, Totals sum, ChangeSetFile.Writer writer, CancellationToken cancellationToken)
@@ -199,7 +203,7 @@ public sealed class RollbackPreview(ITenantReader tenant, IStateStore state)
     }
 
     private static async Task<Totals> JudgeUsersAsync(
-        MethodsInOrder reads, ImmutableArray<Guid> ids, MethodsPolicy policy, MethodsPolicy after, Totals sum, Action<PreviewStep>? onStep)
+        MethodsInOrder reads, ImmutableArray<Guid> ids, (MethodsPolicy Now, MethodsPolicy After) policy, MfaAnswers ended, Totals sum, Action<PreviewStep>? onStep)
     {
         var (without, unknown, judged) = (0L, 0L, 0L);
         foreach (var id in ids)
@@ -207,7 +211,7 @@ public sealed class RollbackPreview(ITenantReader tenant, IStateStore state)
             switch (await reads.NextAsync(id))
             {
                 case Observed<UserMethods>.Seen { Value: var methods }:
-                    without += UsabilityRule.Usable(id, methods, policy) && !UsabilityRule.Usable(id, methods, after) ? 1 : 0;
+                    without += UsabilityRule.Loses(id, (methods, policy.Now), (methods, policy.After), ended) ? 1 : 0;
                     break;
                 default:
                     unknown++;

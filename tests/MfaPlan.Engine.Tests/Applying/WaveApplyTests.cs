@@ -188,6 +188,26 @@ public sealed class WaveApplyTests
         Routed(world).Count.ShouldBe(6);
     }
 
+    [Theory]
+    [InlineData(FederationSettings.Enforce, false)]
+    [InlineData(FederationSettings.Accept, true)]
+    public async Task Users_of_a_child_domain_go_back_to_the_federation_of_its_root(string behaviour, bool goes)
+    {
+        var world = New();
+        world.Tenant.Domains.Add(new DirectoryDomain("dev.contoso.com", Federated: true));
+        world.Tenant.Routing.Federations["contoso.com"] = new FederationSettings("f", behaviour, "{}");
+        foreach (var (id, user) in world.Tenant.Users.ToList())
+        {
+            world.Tenant.Users[id] = user with { PrincipalName = new Core.Privacy.PersonalName(user.PrincipalName.Reveal().Replace("@", "@dev.", StringComparison.Ordinal)) };
+        }
+
+        var applied = await world.ApplyAsync((await world.PreviewAsync(stage: Pilot)).Digest);
+        var back = await world.PreviewRollbackAsync(applied.RunId);
+
+        back.Footer.Verdict.ShouldBe(goes ? GuardVerdict.Holds : GuardVerdict.Refuses);
+        back.Footer.Guards.ShouldContain(guard => guard.Code == "MFP3166" && guard.Message.Contains("contoso.com: its 6 users", StringComparison.Ordinal) == goes);
+    }
+
     [Fact]
     public async Task A_rollout_that_cannot_be_read_holds_the_wave()
     {
