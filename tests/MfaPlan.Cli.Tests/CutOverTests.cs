@@ -8,8 +8,8 @@ namespace MfaPlan.Cli.Tests;
 public sealed partial class CutOverTests
 {
     private const string Sample = "plans/samples/cut-over";
-    private const string Accept = "acceptIfMfaDoneByFederatedIdp";
-    private const string Reject = "rejectMfaByFederatedIdp";
+    internal const string Accept = "acceptIfMfaDoneByFederatedIdp";
+    internal const string Reject = "rejectMfaByFederatedIdp";
 
     [Fact]
     public async Task Preview_shows_the_domain_and_every_user_and_writes_nothing()
@@ -22,7 +22,7 @@ public sealed partial class CutOverTests
         Golden.ShouldMatch(Stable(preview.Out), $"{Sample}/expected/preview.txt");
         Golden.ShouldMatch(Stable(await File.ReadAllTextAsync(cli.PathOf("report/report.md"))), $"{Sample}/expected/report.md");
         (await File.ReadAllTextAsync(cli.PathOf("report/report.html"))).ShouldContain("federatedIdpMfaBehavior of contoso.com goes from");
-        (await WritesAsync(cli)).ShouldBeEmpty();
+        (await Rehearsal.WritesAsync(cli)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed partial class CutOverTests
         preview.Out.ShouldContain("forecast an earlier stage was not seen through yet");
         apply.Exit.ShouldBe(5);
         apply.Error.ShouldContain("MFP4020");
-        (await WritesAsync(cli)).ShouldBeEmpty();
+        (await Rehearsal.WritesAsync(cli)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -48,10 +48,10 @@ public sealed partial class CutOverTests
 
         (await cli.RunAsync("approve", digest, "--key", "dana")).Exit.ShouldBe(0);
         var one = await cli.SandboxAsync("apply", "plan.yaml", "--stage", "cutOver", "--yes", "--record", "record.jsonl");
-        (await WritesAsync(cli)).ShouldBeEmpty();
+        (await Rehearsal.WritesAsync(cli)).ShouldBeEmpty();
         (await cli.RunAsync("approve", digest, "--key", "erin")).Exit.ShouldBe(0);
         var two = await cli.SandboxAsync("apply", "plan.yaml", "--stage", "cutOver", "--yes", "--record", "record.jsonl");
-        var writes = await WritesAsync(cli);
+        var writes = await Rehearsal.WritesAsync(cli);
         var status = await cli.RunAsync("status", "plan.yaml");
         File.Delete(cli.PathOf("record.jsonl"));
         var again = await cli.SandboxAsync("apply", "plan.yaml", "--stage", "cutOver", "--yes", "--record", "record.jsonl");
@@ -63,10 +63,10 @@ public sealed partial class CutOverTests
         Golden.ShouldMatch(Stable(status.Out), $"{Sample}/expected/status.txt");
         again.Exit.ShouldBe(0, again.Error);
         again.Out.ShouldContain("every domain of the cut-over is as the plan wants");
-        (await WritesAsync(cli)).ShouldBeEmpty();
+        (await Rehearsal.WritesAsync(cli)).ShouldBeEmpty();
         (await BehaviourAsync(cli)).ShouldBe(Reject);
 
-        var back = await cli.SandboxAsync("rollback", "plan.yaml", "--print");
+        var back = await cli.SandboxAsync("rollback", "plan.yaml", "--print", "--domain", "contoso.com");
         var back64 = Digest(back);
         (await cli.RunAsync("approve", back64, "--key", "dana")).Exit.ShouldBe(0);
         (await cli.RunAsync("approve", back64, "--key", "erin")).Exit.ShouldBe(0);
@@ -94,7 +94,7 @@ public sealed partial class CutOverTests
         early.Exit.ShouldBe(4);
         early.Error.ShouldContain("MFP4071");
         early.Error.ShouldContain(string.Create(CultureInfo.InvariantCulture, $"opens at {opens:yyyy-MM-dd} 12:00:00Z"));
-        (await WritesAsync(cli)).ShouldBeEmpty();
+        (await Rehearsal.WritesAsync(cli)).ShouldBeEmpty();
         open.Exit.ShouldBe(0, open.Error);
         (await BehaviourAsync(cli)).ShouldBe(Reject);
     }
@@ -125,7 +125,7 @@ public sealed partial class CutOverTests
 
         apply.Exit.ShouldBe(5, apply.Error);
         apply.Error.ShouldContain(code);
-        (await WritesAsync(cli)).ShouldBeEmpty();
+        (await Rehearsal.WritesAsync(cli)).ShouldBeEmpty();
         (await BehaviourAsync(cli)).ShouldBe(Accept);
     }
 
@@ -144,9 +144,10 @@ public sealed partial class CutOverTests
     }
 
     /// <summary>The sample with two signers, its migration done.</summary>
-    private static async Task<Cli> MigratedAsync(bool always = true)
+    internal static async Task<Cli> MigratedAsync(bool always = true, Action<Cli>? change = null)
     {
         var cli = Cli.In(Sample);
+        change?.Invoke(cli);
         File.WriteAllText(cli.PathOf("allowed_signers"), "");
         if (always)
         {
@@ -166,7 +167,7 @@ public sealed partial class CutOverTests
         return cli;
     }
 
-    private static async Task<Ran> SignedAsync(Cli cli)
+    internal static async Task<Ran> SignedAsync(Cli cli)
     {
         var preview = await cli.SandboxAsync("preview", "plan.yaml", "--stage", "cutOver");
         preview.Exit.ShouldBe(0, preview.Error);
@@ -178,46 +179,45 @@ public sealed partial class CutOverTests
         return preview;
     }
 
+    /// <summary>The sample with its domain switched.</summary>
+    internal static async Task<Cli> SwitchedAsync(Action<Cli>? change = null)
+    {
+        var cli = await MigratedAsync(change: change);
+        await SignedAsync(cli);
+        var applied = await cli.SandboxAsync("apply", "plan.yaml", "--stage", "cutOver", "--yes");
+        applied.Exit.ShouldBe(0, applied.Error);
+        return cli;
+    }
+
     /// <summary>Takes the window out, so that the day on which the test runs does not matter.</summary>
     private static void OpenAlways(Cli cli) => Replace(cli, "  window: \"Sat 06:00-10:00 Europe/Berlin\"\n", "");
 
-    private static void Replace(Cli cli, string old, string replacement)
+    private static void Replace(Cli cli, string old, string replacement) => ReplaceIn(cli, "plan.yaml", old, replacement);
+
+    /// <summary>Replaces a text of a file of the sample, which must be there.</summary>
+    internal static void ReplaceIn(Cli cli, string file, string old, string replacement)
     {
-        var plan = File.ReadAllText(cli.PathOf("plan.yaml"));
-        plan.ShouldContain(old);
-        File.WriteAllText(cli.PathOf("plan.yaml"), plan.Replace(old, replacement, StringComparison.Ordinal));
+        var text = File.ReadAllText(cli.PathOf(file));
+        text.ShouldContain(old);
+        File.WriteAllText(cli.PathOf(file), text.Replace(old, replacement, StringComparison.Ordinal));
     }
 
-    /// <summary>Changes the users of the simulated tenant, as somebody else would.</summary>
-    private static async Task ChangeAsync(Cli cli, Action<JsonArray> change)
-    {
-        var file = cli.PathOf(".mfaplan/sandbox/tenant.json");
-        var tenant = JsonNode.Parse(await File.ReadAllTextAsync(file))!;
-        change(tenant["users"]!.AsArray());
-        await File.WriteAllTextAsync(file, tenant.ToJsonString());
-    }
+    private static Task ChangeAsync(Cli cli, Action<JsonArray> change) =>
+        Rehearsal.ChangeTenantAsync(cli, tenant => change(tenant["users"]!.AsArray()));
 
-    private static async Task<string?> BehaviourAsync(Cli cli) =>
+    internal static async Task<string?> BehaviourAsync(Cli cli) =>
         (string?)JsonNode.Parse((await cli.RunAsync("sandbox", "show", "plan.yaml")).Out)!["domains"]!.AsArray()
             .Single(static domain => (string?)domain!["id"] == "contoso.com")!["federationConfiguration"]!["federatedIdpMfaBehavior"];
 
-    private static async Task<List<string>> WritesAsync(Cli cli) =>
-    [
-        .. (await File.ReadAllLinesAsync(cli.PathOf("record.jsonl"))).Select(static line => JsonNode.Parse(line)!)
-            .Where(static line => (string)line["method"]! != "GET"
-                && !((string)line["path"]!).EndsWith("/$batch") && !((string)line["path"]!).EndsWith("/getByIds"))
-            .Select(static line => $"{line["method"]} {line["path"]}\n{line["request"]?.ToJsonString()}"),
-    ];
+    internal static string Digest(Ran ran) => Digests().Match(ran.Out).Value;
 
-    private static string Digest(Ran ran) => Digests().Match(ran.Out).Value;
-
-    private static string Stable(string text) =>
+    internal static string Stable(string text) =>
         Run().Replace(Time().Replace(Short().Replace(Digests().Replace(text, "DIGEST"), "DIGEST"), "TIME"), "RUN");
 
     [GeneratedRegex("[0-9a-f]{64}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Digests();
 
-    [GeneratedRegex("(?<=digest |approve |show )[0-9a-f]{12}\\b", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("(?<=digest |approve |show |query |sample )[0-9a-f]{12}\\b", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Short();
 
     [GeneratedRegex("[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}Z", RegexOptions.ExplicitCapture, 1000)]

@@ -37,13 +37,13 @@ internal sealed class WaveRollbackPreview(ITenantReader tenant, IStateStore stat
             request.Ledger.ClosedRuns,
             InputFingerprints.OfBack(view));
         await using var writer = await ChangeSetFile.CreateAsync(state, request.Salt, header, cancellationToken);
-        var footer = view.Problems.IsEmpty
+        var (footer, back) = view.Problems.IsEmpty
             ? await WriteAsync(request, run, view, only, writer, onStep, cancellationToken)
-            : new ChangeSetFooter(Totals.None, view.Problems);
-        return new PreviewResult(await writer.CommitAsync(footer, cancellationToken), header, footer, view.Named);
+            : (new ChangeSetFooter(Totals.None, view.Problems), []);
+        return new PreviewResult(await writer.CommitAsync(footer, cancellationToken), header, footer, view.Named) { MovedBack = [.. back] };
     }
 
-    private async Task<ChangeSetFooter> WriteAsync(
+    private async Task<(ChangeSetFooter Footer, HashSet<Guid> Back)> WriteAsync(
         PreviewRequest request,
         RunRecord run,
         WaveView view,
@@ -90,8 +90,8 @@ internal sealed class WaveRollbackPreview(ITenantReader tenant, IStateStore stat
         }
 
         var sum = totals.Build();
-        return new ChangeSetFooter(
-            sum, [.. GuardJudge.JudgeRouting(request.Plan, sum, view.BreakGlass), .. WayBackGuards.Judge(request.Plan, federations)]);
+        return (new ChangeSetFooter(
+            sum, [.. GuardJudge.JudgeRouting(request.Plan, sum, view.BreakGlass), .. WayBackGuards.Judge(request.Plan, federations)]), back);
     }
 
     private static Unit Back(Unit done, ImmutableArray<string> applied, WaveView view) => done with
