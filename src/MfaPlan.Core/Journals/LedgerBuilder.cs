@@ -64,6 +64,7 @@ public sealed class LedgerBuilder
         return new Ledger([.. _runs.Select(static run => run.ToRecord())], _units, Epoch, Holder, LastN, LastHash, LastAt)
         {
             Gates = [.. _gates.Values],
+            SwitchedDomains = _units.Domains(),
         };
     }
 

@@ -50,6 +50,13 @@ public sealed record StageReport(string Stage, string State, string? Run)
             return new StageReport(stage.Name, asked ? "notBegun" : "notAsked", null);
         }
 
+        // A cut-over of which one domain is back is not in force, and nothing that builds on it may follow.
+        if (stage == StageId.CutOver && ledger.SwitchedDomains.Length > 0 && ledger.Runs.LastOrDefault(static run => StageId.Parse(run.Stage) == StageId.CutOver)
+            is { Purpose: RunPurpose.Rollback } partly)
+        {
+            return new StageReport(stage.Name, "partlyUndone", partly.Id);
+        }
+
         return ledger.Runs.LastOrDefault(run => run.Undoes == last.Id) is { } undo
             ? new StageReport(
                 stage.Name,

@@ -38,6 +38,8 @@ public static class WayBackGuards
         Observed<FederationSettings?>.Seen { Value: null or { MfaBehavior: null } } when today == MfaToday.MfaServer => Refuses(
             $"{domain} has never set whose MFA counts, and the plan says that MFA Server does it today, which stopped serving on 2024-09-30. Its {Counted.Of(users, "user")} would be "
             + "sent there. Correct domains: mfaToday if that is no longer so."),
+        Observed<FederationSettings?>.Seen { Value: { MfaBehavior: FederationSettings.Reject } } => new(DeadEnd.Code, GuardVerdict.Holds,
+            $"{domain} rejects its identity provider's MFA, so the cloud goes on doing that of its {Counted.Of(users, "user")}, in the rollout or not."),
         _ => new(DeadEnd.Code, GuardVerdict.Holds, $"{domain}: its {Counted.Of(users, "user goes", "users go")} back to its identity provider; where that does no MFA, the cloud still does."),
     };
 

@@ -152,7 +152,7 @@ public sealed class FreshWayBack(ITenantReader tenant, ITenantLooks looks, Plan 
             }
         }
 
-        var word = await new WayBackReader(tenant).JudgeAsync(plan, domains, users, cancellationToken);
+        var word = await new DeadEndReader(tenant).JudgeAsync(plan, domains, users, cancellationToken);
         return word.Any(static guard => guard.Verdict != GuardVerdict.Holds) ? WayBackGuards.DeadEnd.Code : null;
     }
 

@@ -4,6 +4,7 @@ using MfaPlan.Core.CutOvers;
 using MfaPlan.Core.Guards;
 using MfaPlan.Core.Journals;
 using MfaPlan.Core.Planning;
+using MfaPlan.Core.Rollbacks;
 using MfaPlan.Core.Rules;
 using MfaPlan.Core.Tenants;
 using MfaPlan.Engine.ChangeSets;
@@ -16,6 +17,9 @@ namespace MfaPlan.Engine.Previewing;
 /// <param name="state">Where the run's change set is and the inverse goes.</param>
 public sealed class RollbackPreview(ITenantReader tenant, IStateStore state)
 {
+    /// <summary>Undo this domain of a cut-over alone; null for all of the run.</summary>
+    public string? Domain { get; init; }
+
     /// <summary>Previews the undoing of a run.</summary>
     /// <param name="request">The plan and the state of things.</param>
     /// <param name="run">The run to undo.</param>
@@ -78,13 +82,13 @@ public sealed class RollbackPreview(ITenantReader tenant, IStateStore state)
     {
         var applied = await UndoneRun.AppliedAsync(state, run.Id, cancellationToken);
         var view = await new CutOverViewReader(tenant).ReadBackAsync(
-            request.Plan, [.. applied.Keys.Where(static unit => unit.Kind == UnitKind.Domain).Order().Select(static unit => unit.Name)], cancellationToken);
+            request.Plan, [.. applied.Keys.Where(unit => unit.Kind == UnitKind.Domain && IsWanted(unit)).Order().Select(static unit => unit.Name)], cancellationToken);
         var header = HeaderOf(request, run, InputFingerprints.OfBack(view));
         await using var writer = await ChangeSetFile.CreateAsync(state, request.Salt, header, cancellationToken);
         await using var stream = await UndoneRun.OpenAsync(state, run, cancellationToken);
         var units = !view.Problems.IsEmpty ? [] : ChangeSetFile.Lines(stream, state).OfType<ChangeSetLine.Of>().Select(static line => line.Unit)
             .TakeWhile(static unit => unit.Id.Kind == UnitKind.Domain)
-            .Where(unit => applied.TryGetValue(unit.Id, out var changes) && !changes.IsEmpty)
+            .Where(unit => applied.TryGetValue(unit.Id, out var changes) && !changes.IsEmpty && IsWanted(unit.Id))
             .Select(unit => DomainPlanner.Back(request.Plan, unit, view.Federations[unit.Id.Name]))
             .ToList();
         var totals = new TotalsBuilder();
@@ -96,9 +100,14 @@ public sealed class RollbackPreview(ITenantReader tenant, IStateStore state)
 
         var sum = totals.Build();
         var footer = new ChangeSetFooter(
-            sum, view.Problems.IsEmpty ? CutOverGuards.JudgeBack(request.Plan, sum, units, view.BreakGlass) : view.Problems);
+            sum,
+            view.Problems.IsEmpty
+                ? [.. CutOverGuards.JudgeBack(request.Plan, sum, units, view.BreakGlass), .. RoutingFirst.OfDomains(StandingRuns.Above(request.Ledger, StageId.CutOver))]
+                : view.Problems);
         return new PreviewResult(await writer.CommitAsync(footer, cancellationToken), header, footer, []);
     }
+
+    private bool IsWanted(UnitId unit) => Domain is null || unit.Name.Equals(Domain, StringComparison.OrdinalIgnoreCase);
 
     private async Task<(string Digest, ChangeSetFooter Footer)> WriteUnitsAsync(
         PreviewRequest request,
@@ -117,8 +126,11 @@ public sealed class RollbackPreview(ITenantReader tenant, IStateStore state)
         await using var stream = await UndoneRun.OpenAsync(state, run, cancellationToken);
         var inventory = await ReadInventoryAsync(run, applied, only, cancellationToken);
         var ended = Retirements.EndedAt(request.AsOf);
+        var above = StandingRuns.Above(request.Ledger, StageId.Parse(run.Stage));
+        var (moved, problems) = await new MovedUsersReader(tenant).ReadAsync(request.Plan, request.Ledger, above, cancellationToken);
+        var names = view.Scope.ToDictionary(static user => user.Id, static user => user.PrincipalName);
         var totals = new TotalsBuilder();
-        var done = 0L;
+        var (done, answering) = (0L, 0L);
         foreach (var line in ChangeSetFile.Lines(stream, state))
         {
             if (line is not ChangeSetLine.Of { Unit: var undone } || !applied.TryGetValue(undone.Id, out var changes)
@@ -135,6 +147,7 @@ public sealed class RollbackPreview(ITenantReader tenant, IStateStore state)
             }
 
             unit = unit with { Administrator = view.Administrators.Contains(unit.Id.User) };
+            answering += !unit.Changes.IsEmpty && moved.Has(unit.Id.User, names.TryGetValue(unit.Id.User, out var name) ? name : unit.Name) ? 1 : 0;
             totals.Add(unit);
             writer.Add(new ChangeSetLine.Of(unit));
             onStep?.Invoke(new PreviewStep(++done, applied.Count));
@@ -142,7 +155,12 @@ public sealed class RollbackPreview(ITenantReader tenant, IStateStore state)
 
         var sum = totals.Build();
         var footer = new ChangeSetFooter(
-            sum, GuardJudge.Judge(request.Plan, ChangeSetPurpose.Rollback, sum, smsSignInUsers: 0, view.BreakGlass));
+            sum,
+            [
+                .. GuardJudge.Judge(request.Plan, ChangeSetPurpose.Rollback, sum, smsSignInUsers: 0, view.BreakGlass),
+                .. problems,
+                .. RoutingFirst.OfMethods(above, answering),
+            ]);
         var digest = await writer.CommitAsync(footer, cancellationToken);
         await reads.CompleteAsync(cancellationToken);
         return (digest, footer);
@@ -165,9 +183,10 @@ public sealed class RollbackPreview(ITenantReader tenant, IStateStore state)
         await using var stream = await UndoneRun.OpenAsync(state, run, cancellationToken);
         var done = ChangeSetFile.Lines(stream, state).OfType<ChangeSetLine.Of>().Select(static line => line.Unit).ToList();
         var totals = new TotalsBuilder();
-        var after = policy;
+        var (after, closes) = (policy, false);
         foreach (var unit in done.Where(unit => applied.ContainsKey(unit.Id)).Select(unit => PolicyPlanner.Back(unit, applied[unit.Id], policy)))
         {
+            closes |= unit.Changes.Any(static change => change is not Change.SetCampaign);
             totals.Add(unit);
             writer.Add(new ChangeSetLine.Of(unit));
             after = PolicyPlanner.After(after, unit, []);
@@ -176,13 +195,17 @@ public sealed class RollbackPreview(ITenantReader tenant, IStateStore state)
         var sum = totals.Build();
         if (sum.Changes == 0)
         {
-            return await CommitPolicyAsync(request, view, sum, writer, cancellationToken);
+            return await CommitPolicyAsync(request, view, sum, [], writer, cancellationToken);
         }
+
+        var above = StandingRuns.Above(request.Ledger, StageId.Prepare);
+        var (moved, problems) = await new MovedUsersReader(tenant).ReadAsync(request.Plan, request.Ledger, above, cancellationToken);
+        ImmutableArray<GuardResult> order = [.. problems, .. RoutingFirst.OfPolicy(above, closes, moved)];
 
         var ids = WhomThePolicyMayReach(view);
         await using var reads = await MethodsInOrder.OpenAsync(tenant, state, ids, MethodParts.Methods, request, cancellationToken);
         var judged = await JudgeUsersAsync(reads, ids, (policy, after), Retirements.EndedAt(request.AsOf), sum, onStep);
-        var written = await CommitPolicyAsync(request, view, judged, writer, cancellationToken);
+        var written = await CommitPolicyAsync(request, view, judged, order, writer, cancellationToken);
         await reads.CompleteAsync(cancellationToken);
         return written;
     }
@@ -196,9 +219,9 @@ public sealed class RollbackPreview(ITenantReader tenant, IStateStore state)
     ];
 
     private static async Task<(string Digest, ChangeSetFooter Footer)> CommitPolicyAsync(
-        PreviewRequest request, TenantView view, Totals sum, ChangeSetFile.Writer writer, CancellationToken cancellationToken)
+        PreviewRequest request, TenantView view, Totals sum, ImmutableArray<GuardResult> order, ChangeSetFile.Writer writer, CancellationToken cancellationToken)
     {
-        var footer = new ChangeSetFooter(sum, GuardJudge.JudgePolicy(request.Plan, ChangeSetPurpose.Rollback, sum, view.BreakGlass));
+        var footer = new ChangeSetFooter(sum, [.. GuardJudge.JudgePolicy(request.Plan, ChangeSetPurpose.Rollback, sum, view.BreakGlass), .. order]);
         return (await writer.CommitAsync(footer, cancellationToken), footer);
     }
 
