@@ -44,4 +44,18 @@ public sealed record GateQuery(
             tenant, stage, terms, now, routing, coverage, watched,
             watched.Length > TimeSpan.Zero && baseline.From >= coverage.From && baseline.Until <= coverage.Until ? baseline : null);
     }
+
+    /// <summary>Whether the windows are those that <see cref="Of"/> works out of the rest.</summary>
+    public bool FollowsAgain()
+    {
+        try
+        {
+            var again = Of(Tenant, Stage, Terms, Now, Routing, Coverage);
+            return again.Watched == Watched && again.Baseline == Baseline;
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            return false; // an instant beyond the calendar, which no clock has shown
+        }
+    }
 }
