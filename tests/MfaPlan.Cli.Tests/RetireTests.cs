@@ -1,5 +1,8 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using MfaPlan.Cli.Composition;
+using MfaPlan.Core.Changes;
+using MfaPlan.Core.Journals;
 
 namespace MfaPlan.Cli.Tests;
 
@@ -37,7 +40,7 @@ public sealed partial class RetireTests
         none.ShouldBeEmpty();
 
         var wave = await cli.SandboxAsync("preview", "plan.yaml", "--stage", "wave/pilot");
-        var print = await cli.SandboxAsync("rollback", "plan.yaml", "--print");
+        var print = await cli.SandboxAsync("rollback", "plan.yaml", "--run", RunId().Match(retired.Out).Value, "--print");
         await ApproveAsync(cli, print);
         var back = await RecordedAsync(cli, "rollback", "plan.yaml", "--yes");
         var backWrites = await Rehearsal.WritesAsync(cli);
@@ -79,6 +82,25 @@ public sealed partial class RetireTests
         Golden.ShouldMatch(Rehearsal.Stable(status.Out), $"{Sample}/expected/status.txt");
         From().Match(status.Out).Value.ShouldBe(From().Match(named.Error).Value);
         JsonNode.Parse((await cli.RunAsync("status", "plan.yaml", "--json")).Out)!["retireFrom"].ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task A_cut_over_that_ended_incomplete_holds_it_until_every_domain_is_found_in_place()
+    {
+        using var cli = await CutOverAsync();
+        await IncompleteCutOverAsync(cli);
+
+        var held = await cli.SandboxAsync("preview", "plan.yaml", "--stage", "retire");
+        await ApproveAsync(cli, await cli.SandboxAsync("preview", "plan.yaml", "--stage", "cutOver"));
+        var found = await cli.SandboxAsync("apply", "plan.yaml", "--stage", "cutOver", "--yes");
+        var status = await cli.RunAsync("status", "plan.yaml");
+
+        held.Exit.ShouldBe(5, held.Out);
+        held.Out.ShouldContain("refuses MFP3182");
+        found.Exit.ShouldBe(0, found.Error);
+        found.Out.ShouldContain("Everything is in place.");
+        status.Out.ShouldContain("stage    cutOver  complete");
+        status.Out.ShouldContain("the staged rollout may end from");
     }
 
     [Fact]
@@ -202,6 +224,18 @@ public sealed partial class RetireTests
         return cli;
     }
 
+    /// <summary>A later run of the cut-over stands in the journal, which did not see every domain through.</summary>
+    private static async Task IncompleteCutOverAsync(Cli cli)
+    {
+        var host = cli.Host();
+        var loaded = Workspace.Load(host, "plan.yaml");
+        await using var session = await States.OpenAny(host, loaded)!.OpenAsync("apply plan.yaml", TestContext.Current.CancellationToken);
+        var now = host.Time.GetUtcNow();
+        await session.Journal.AppendAsync(new JournalEntry.Run(
+            now, "aaaa0001", WaveRuns.DigestOf(1), "retire", loaded.Digest, StageId.CutOver.ToText(), RunPurpose.Apply, null, session.Holder));
+        await session.Journal.AppendAsync(new JournalEntry.Close(now, "aaaa0001", RunResult.Incomplete));
+    }
+
     private static async Task ApproveAsync(Cli cli, Ran preview)
     {
         preview.Exit.ShouldBe(0, preview.Error + preview.Out);
@@ -231,6 +265,9 @@ public sealed partial class RetireTests
 
     [GeneratedRegex("[0-9a-f]{64}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Digests();
+
+    [GeneratedRegex("(?<=Run )[0-9a-f]{8}", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex RunId();
 
     [GeneratedRegex("(?<=mfaplan approve )[0-9a-f]{12}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Short();

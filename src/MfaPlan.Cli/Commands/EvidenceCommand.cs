@@ -29,8 +29,8 @@ internal static class EvidenceCommand
         };
         var json = CommonOptions.Json();
         var command = new Command("evidence", CommonOptions.Help(
-            "Writes an evidence pack: plan, change sets with their digests, approvals and signers, guards, every write, and the journal with its "
-            + "chain. Names and numbers stand as keyed codes. Asks no tenant; needs the state and its key. The pack is checked as "
+            "Writes an evidence pack: plan, change sets with their digests, approvals and signers, guards, gates with what they were judged by and "
+            + "what people attested, every write, and the journal with its chain. Names and numbers stand as keyed codes. Asks no tenant; needs the state and its key. The pack is checked as "
             + "\"evidence verify\" checks it, and its digest is printed.",
             "mfaplan evidence plan.yaml --out evidence-2026-11", "mfaplan evidence verify evidence-2026-11"))
         {
@@ -56,7 +56,7 @@ internal static class EvidenceCommand
                 [.. (parsed.GetValue(earlier) ?? []).Prepend(path).Select(file => PlanCopies.Of(host, file, shown)).DistinctBy(static copy => copy.Digest, StringComparer.Ordinal)],
                 shown, parsed.GetValue(sign) is { } key ? host.FullPath(key) : null, host.Time.GetUtcNow(), ProgramOf());
             using var target = NewPackFolder.Begin(name);
-            await new EvidenceWriter(state, target, new SshKeygen(host, ManifestText.Namespace)).WriteAsync(request, cancellationToken);
+            await new EvidenceWriter(state, target, new SshKeygen(host, ManifestText.Namespace, option: "--sign")).WriteAsync(request, cancellationToken);
             var report = await Verifier(host, target).RunAsync(new EvidenceDemand { State = shown ? state : null }, cancellationToken);
             target.Commit();
             host.Error.WriteLine(PlainText.Of($"Evidence pack written to {name}."));

@@ -36,7 +36,7 @@ internal static class EvidenceVerifyCommand
         var json = CommonOptions.Json();
         var command = new Command("verify", CommonOptions.Help(
             "Checks an evidence pack from end to end, offline: every file, the journal's chain, every change set's digest, every run against its change "
-            + "set, approvals and signatures, and every table. Exits with 0 when it is whole, 1 when something is wrong, 4 when something could not be checked.",
+            + "set, every gate against its reading, approvals, attestations and signatures, and every table. Exits with 0 when it is whole, 1 when something is wrong, 4 when something could not be checked.",
             "mfaplan evidence verify evidence-2026-11", "mfaplan evidence verify evidence-2026-11 --digest 3f9ac1… --allowed-signers auditors"))
         {
             folder, digest, signers, plan, json,

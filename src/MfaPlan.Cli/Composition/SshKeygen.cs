@@ -12,7 +12,8 @@ namespace MfaPlan.Cli.Composition;
 /// <param name="host">The world; MFAPLAN_SSH_KEYGEN names another program.</param>
 /// <param name="purpose">The namespace of the signatures.</param>
 /// <param name="at">By which time keys are judged; null for now.</param>
-internal sealed class SshKeygen(CliHost host, string purpose = ApprovalText.Namespace, DateTimeOffset? at = null) : ISignatures
+/// <param name="option">The option that names the key.</param>
+internal sealed class SshKeygen(CliHost host, string purpose = ApprovalText.Namespace, DateTimeOffset? at = null, string option = "--key") : ISignatures
 {
     private static readonly TimeSpan CheckTimeout = TimeSpan.FromSeconds(30);
 
@@ -29,7 +30,7 @@ internal sealed class SshKeygen(CliHost host, string purpose = ApprovalText.Name
     {
         if (!File.Exists(keyFile))
         {
-            throw new SigningException($"There is no key {keyFile}. Name one with --key; ssh-keygen -t ed25519 makes one.");
+            throw new SigningException($"There is no key {keyFile}. Name one with {option}; ssh-keygen -t ed25519 makes one.");
         }
 
         var (exit, output, error) = await RunAsync(

@@ -61,7 +61,14 @@ internal static class EvidenceLines
         yield return string.Create(CultureInfo.InvariantCulture, $"journal   {contents.Journal.Lines} lines, the last {contents.Journal.Hash}");
         yield return string.Create(
             CultureInfo.InvariantCulture,
-            $"contents  {contents.ChangeSets.Length} change sets, {contents.Runs.Length} runs ({report.Approved} approved), {contents.Writes} writes");
+            $"contents  {Counted.Of(contents.ChangeSets.Length, "change set")}, {Counted.Of(contents.Runs.Length, "run")} ({report.Approved} approved), {Counted.Of(contents.Writes, "write")}");
+        if (!contents.Gates.IsEmpty)
+        {
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"gates     {contents.Gates.Length} judged, {contents.Gates.Count(static gate => gate.Reading is not null)} of them judged again by their readings");
+        }
+
         if (contents.Journal.OpenRun is { } open)
         {
             yield return PlainText.Of($"open run  {open}: what it did after the journal's last line is not in the pack");
@@ -75,7 +82,7 @@ internal static class EvidenceLines
         return WordOf(report) switch
         {
             "broken" => string.Create(CultureInfo.InvariantCulture, $"BROKEN: {Counted.Of(flaws, "flaw")}. mfaplan explain CODE says what each means."),
-            "incomplete" => string.Create(CultureInfo.InvariantCulture, $"INCOMPLETE: nothing is wrong, and {open} things could not be checked."),
+            "incomplete" => string.Create(CultureInfo.InvariantCulture, $"INCOMPLETE: nothing is wrong, and {Counted.Of(open, "thing")} could not be checked."),
             _ => "WHOLE: everything in the pack fits together.",
         };
     }

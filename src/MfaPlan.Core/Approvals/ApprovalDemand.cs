@@ -51,7 +51,7 @@ public abstract record ApprovalDemand(Guid Tenant, string PlanDigest, int Signer
         (plan.Approvals, plan.Sync?.Expires) is ({ } approvals, { } end)
             ? new Standing(
                 plan.Tenant.Id, planDigest, approvals.Signers, AuthorOf(plan), kinds, usersToday,
-                new DateTimeOffset(end.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero))
+                end == DateOnly.MaxValue ? DateTimeOffset.MaxValue : new DateTimeOffset(end.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero))
             : null;
 
     /// <summary>

@@ -67,12 +67,15 @@ public readonly record struct StageId : IComparable<StageId>
 
     /// <summary>The stage written as order and name by <see cref="ToText"/>.</summary>
     /// <exception cref="FormatException">The text is not of that form.</exception>
-    public static StageId Parse(string text)
+    public static StageId Parse(string text) => TryParse(text) ?? throw new FormatException("A stage is written as order, colon, name.");
+
+    /// <summary>The stage written as order and name by <see cref="ToText"/>; null where the text is not of that form.</summary>
+    public static StageId? TryParse(string text)
     {
         var at = text.IndexOf(':', StringComparison.Ordinal);
         return at > 0 && int.TryParse(text.AsSpan(0, at), NumberStyles.None, CultureInfo.InvariantCulture, out var order)
             ? new StageId(order, text[(at + 1)..])
-            : throw new FormatException("A stage is written as order, colon, name.");
+            : null;
     }
 
     /// <summary>The stage as files keep it: order, colon, name.</summary>

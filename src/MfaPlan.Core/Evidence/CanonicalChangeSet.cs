@@ -16,6 +16,9 @@ public sealed record CanonicalChangeSet(string Digest, ChangeSetHeader Header, C
 {
     private static readonly byte[] LineEnd = [(byte)'\n'];
 
+    /// <summary>Of two members of one name nobody could say which one was approved.</summary>
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
     /// <summary>What it is for: a word of <see cref="RunPurpose"/>.</summary>
     public string Purpose => Header.Purpose == ChangeSetPurpose.Apply ? RunPurpose.Apply : RunPurpose.Rollback;
 
@@ -73,10 +76,10 @@ public sealed record CanonicalChangeSet(string Digest, ChangeSetHeader Header, C
         {
             try
             {
-                using var document = JsonDocument.Parse(line);
+                using var document = JsonDocument.Parse(line, Strict);
                 Add(document.RootElement, line);
             }
-            catch (Exception error) when (error is JsonException or InvalidOperationException or KeyNotFoundException or ArgumentException)
+            catch (Exception error) when (error is JsonException or InvalidOperationException or KeyNotFoundException or ArgumentException or OverflowException)
             {
                 throw new FormatException("A line of it is none of a change set.", error);
             }
@@ -121,6 +124,11 @@ public sealed record CanonicalChangeSet(string Digest, ChangeSetHeader Header, C
         private void AddUnit(string id, JsonElement root)
         {
             var place = (StageId.Parse(root.GetProperty("stage").GetString() ?? ""), UnitId.Parse(id));
+            if (place.Item2.ToString() != id)
+            {
+                throw new FormatException("A unit is not named as units are.");
+            }
+
             if (_last is { } last && last.CompareTo(place) >= 0)
             {
                 throw new FormatException("Its units are out of order.");
@@ -159,7 +167,7 @@ public sealed record CanonicalChangeSet(string Digest, ChangeSetHeader Header, C
             }
         }
 
-        /// <summary>Counts the changes; one without an id is none, and a source that is no text decided nothing.</summary>
+        /// <summary>Counts the changes, each read as the table of writes will read it; a source that is no text decided nothing.</summary>
         private static int CountChanges(JsonElement root)
         {
             if (root.TryGetProperty("source", out var source) && source.GetString() is null)
@@ -167,9 +175,17 @@ public sealed record CanonicalChangeSet(string Digest, ChangeSetHeader Header, C
                 throw new FormatException("A unit's source is empty.");
             }
 
-            return root.TryGetProperty("changes", out var changes)
-                ? changes.EnumerateArray().Count(static change => change.GetProperty("id").GetString() is not null)
-                : 0;
+            var count = 0;
+            if (root.TryGetProperty("changes", out var changes))
+            {
+                foreach (var change in changes.EnumerateArray())
+                {
+                    _ = WriteRow.ChangeOf(change);
+                    count++;
+                }
+            }
+
+            return count;
         }
     }
 }

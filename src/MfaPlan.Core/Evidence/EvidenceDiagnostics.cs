@@ -3,7 +3,7 @@ using MfaPlan.Core.Diagnostics;
 
 namespace MfaPlan.Core.Evidence;
 
-/// <summary>What is wrong with an evidence pack: codes MFP5250 to MFP5269.</summary>
+/// <summary>What is wrong with an evidence pack: codes MFP5250 to MFP5269, MFP5277 and MFP5278.</summary>
 public static class EvidenceDiagnostics
 {
     /// <summary>The folder for a pack is taken.</summary>
@@ -57,10 +57,17 @@ public static class EvidenceDiagnostics
     /// <summary>Values in clear are not those of the change set.</summary>
     public static readonly DiagnosticDescriptor RevealedWrong = new("MFP5266", Severity.Error, "Values in clear are others");
 
+    /// <summary>A gate's line, its reading and the journal contradict each other, or a wave began behind a gate that was not open.</summary>
+    public static readonly DiagnosticDescriptor GateBroken = new("MFP5277", Severity.Error, "Gate of the pack does not hold");
+
+    /// <summary>An attestation does not hold, or a reading counts answers that nobody signed.</summary>
+    public static readonly DiagnosticDescriptor AttestationBroken = new("MFP5278", Severity.Error, "Attestation of the pack does not hold");
+
     /// <summary>All of them, in order of code.</summary>
     public static ImmutableArray<DiagnosticDescriptor> All { get; } =
     [
         FolderTaken, NoPack, NewerPack, ManifestChanged, FileMissing, FileForeign, FileChanged, JournalBroken, ChangeSetBroken, PlanBroken,
         RunContradicted, ApprovalBroken, TableWrong, SignatureBroken, Unchecked, StateDiffers, RevealedWrong,
+        GateBroken, AttestationBroken,
     ];
 }

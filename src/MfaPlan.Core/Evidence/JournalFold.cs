@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using MfaPlan.Core.Changes;
 using MfaPlan.Core.Diagnostics;
+using MfaPlan.Core.Gates;
 using MfaPlan.Core.Guards;
 using MfaPlan.Core.Journals;
 
@@ -11,13 +12,17 @@ namespace MfaPlan.Core.Evidence;
 /// Reads the journal of a pack line by line: follows its chain, makes the tables of writes, gates and runs, and checks every line of a run
 /// against the change set that it carries out.
 /// </summary>
+/// <param name="format">The pack's format.</param>
 /// <param name="table">The tables.</param>
+/// <param name="gates">Holds gates against their readings.</param>
 /// <param name="find">The change set of a digest; null where the pack has none that holds.</param>
 /// <param name="unitsOf">The units of a change set that was found.</param>
 /// <param name="excused">Whether the writer said that it did not have the change set of a digest.</param>
 /// <param name="note">Takes what is wrong.</param>
 internal sealed class JournalFold(
+    int format,
     PackTable table,
+    GateFold gates,
     Func<string, CanonicalChangeSet?> find,
     Func<string, Dictionary<UnitId, RunUnit>> unitsOf,
     Func<string, bool> excused,
@@ -26,13 +31,17 @@ internal sealed class JournalFold(
     /// <summary>Rows of the summary; the table has all.</summary>
     private const int FewWrites = 200;
 
+    /// <summary>Stands for the holder of a session that no line names.</summary>
+    private const string Nobody = "unknown";
+
     private static readonly string[] OfEveryLine = ["v", "n", "kind", "epoch", "hash"];
 
     private readonly LedgerBuilder _ledger = new();
     private readonly List<RunFacts> _runs = [];
     private readonly ImmutableArray<WriteRow>.Builder _few = ImmutableArray.CreateBuilder<WriteRow>();
     private RunFacts? _run;
-    private string _actor = "unknown";
+    private (int Epoch, string Name) _holder = (0, Nobody);
+    private string _actor = Nobody;
     private string _place = "";
 
     /// <summary>How many changes were settled or begun, all runs together.</summary>
@@ -43,9 +52,6 @@ internal sealed class JournalFold(
 
     /// <summary>The runs, the oldest first.</summary>
     public IReadOnlyList<RunFacts> Runs => _runs;
-
-    /// <summary>How many gates were judged.</summary>
-    public long Gates { get; private set; }
 
     /// <summary>How far it goes.</summary>
     public JournalFacts Facts => new(_ledger.LastN, _ledger.LastHash, _ledger.LastAt, _ledger.OpenRunId);
@@ -58,21 +64,22 @@ internal sealed class JournalFold(
     {
         _ledger.Add(line.Span);
         _place = place;
-        var (n, _, entry, _) = JournalLines.Parse(line.Span);
+        var (n, epoch, entry, _) = JournalLines.Parse(line.Span);
+        NameHolder(epoch, entry);
+        gates.Add(entry);
         switch (entry)
         {
             case JournalEntry.Run run:
-                Open(n, run);
+                Open(n, epoch, run);
                 break;
             case JournalEntry.Begin begin:
                 CheckBegin(begin);
-                _run!.Begin(n, begin);
+                _run!.Begin(n, _actor, begin);
                 break;
             case JournalEntry.Settle settle:
                 Settle(n, settle);
                 break;
             case JournalEntry.Takeover takeover:
-                _actor = takeover.Holder;
                 _run?.TakenOver.Add((n, takeover));
                 break;
             case JournalEntry.Close close:
@@ -81,8 +88,8 @@ internal sealed class JournalFold(
                 _run.Forget();
                 _run = null;
                 break;
-            case JournalEntry.Gate:
-                Gate(n, line);
+            case JournalEntry.Gate gate:
+                Gate(line, gates.Judged(n, place, epoch, gate));
                 break;
         }
     }
@@ -98,12 +105,32 @@ internal sealed class JournalFold(
         }
 
         _run?.Forget();
+        gates.End();
         return records;
     }
 
-    private void Open(long n, JournalEntry.Run run)
+    /// <summary>
+    /// Who held the lock when a line was written: the session that opened the run, or the one that took it over. Nobody is taken for the holder of a later
+    /// session's lines only because no line names that one.
+    /// </summary>
+    private void NameHolder(int epoch, JournalEntry entry)
     {
-        _actor = run.Holder;
+        _holder = entry switch
+        {
+            JournalEntry.Run run => (epoch, run.Holder),
+            JournalEntry.Takeover takeover => (epoch, takeover.Holder),
+            _ => _holder,
+        };
+        _actor = _holder.Epoch == epoch || format < ManifestText.WithGates ? _holder.Name : Nobody;
+        if (_run is { } open && entry is JournalEntry.Begin or JournalEntry.Settle)
+        {
+            Check(_actor != Nobody, open.Entry, "goes on in a session whose holder no line names");
+        }
+    }
+
+    private void Open(long n, int epoch, JournalEntry.Run run)
+    {
+        Check(StageId.TryParse(run.Stage) is not null, run, "is of no stage");
         var set = find(run.Digest);
         if (set is not null)
         {
@@ -118,7 +145,7 @@ internal sealed class JournalFold(
             Note(EvidenceDiagnostics.RunContradicted, $"Run {run.RunId} carries out the change set {run.Digest}, which is not in the pack or does not hold.");
         }
 
-        _run = new RunFacts(run, n, set is null ? null : unitsOf(run.Digest));
+        _run = new RunFacts(run, n, epoch, set is null ? null : unitsOf(run.Digest)) { Routed = gates.Routed, GatesBefore = gates.Last };
         _runs.Add(_run);
     }
 
@@ -162,11 +189,11 @@ internal sealed class JournalFold(
         var begun = run.Settle(settle.Unit);
         foreach (var outcome in settle.Outcomes)
         {
-            var begin = begun.TryGetValue(outcome.Id, out var at) ? at : default((long, DateTimeOffset)?);
+            var begin = begun.TryGetValue(outcome.Id, out var at) ? at : default(RunFacts.Begun?);
             Check(
                 begin is not null || outcome.Is is not (ChangeOutcome.Applied or ChangeOutcome.Refused or ChangeOutcome.Unconfirmed),
                 run.Entry, $"settles {outcome.Id} of {settle.Unit} as {outcome.Is.Word} and never began it");
-            Write(RowOf(run, settle.Unit, changes, outcome.Id).With(outcome) with { Begun = begin, Settled = (n, settle.At) });
+            Write(RowOf(run, settle.Unit, changes, outcome.Id, begin).With(outcome) with { Settled = (n, settle.At) });
         }
     }
 
@@ -178,15 +205,24 @@ internal sealed class JournalFold(
             var changes = _run!.Unit(unit) is { } known ? WriteRow.ChangesOf(known) : [];
             foreach (var (change, at) in _run.BegunOf(unit).OrderBy(static change => change.Key, StringComparer.Ordinal))
             {
-                Write(RowOf(_run, unit, changes, change) with { Begun = at });
+                Write(RowOf(_run, unit, changes, change, at) with { SettledBy = null });
             }
         }
     }
 
-    private WriteRow RowOf(RunFacts run, UnitId unit, ImmutableArray<(string Id, string Before, string After)> changes, string id)
+    private WriteRow RowOf(
+        RunFacts run, UnitId unit, ImmutableArray<(string Id, string Before, string After)> changes, string id, RunFacts.Begun? begun)
     {
         var (_, before, after) = changes.FirstOrDefault(change => change.Id == id);
-        return new WriteRow(run.Entry.RunId, unit.ToString(), id, before ?? WriteRow.Nothing, after ?? WriteRow.Nothing) { Actor = _actor };
+
+        // Packs of format 1 named who held the lock at the end alone.
+        var sender = format >= ManifestText.WithGates && begun is { Actor: var began } ? began : _actor;
+        return new WriteRow(run.Entry.RunId, unit.ToString(), id, before ?? WriteRow.Nothing, after ?? WriteRow.Nothing)
+        {
+            Actor = sender,
+            SettledBy = sender == _actor ? null : _actor,
+            Begun = begun is { } at ? (at.Line, at.At) : null,
+        };
     }
 
     private void Write(WriteRow row)
@@ -200,17 +236,28 @@ internal sealed class JournalFold(
         table.Add(PackPaths.Writes, row.WriteTo);
     }
 
-    /// <summary>Whatever a gate's line says beside what every line has.</summary>
-    private void Gate(long n, ReadOnlyMemory<byte> line)
+    /// <summary>Whatever a gate's line says beside what every line has, and how each criterion of its reading stands.</summary>
+    private void Gate(ReadOnlyMemory<byte> line, GateFacts gate)
     {
-        Gates++;
         using var document = JsonDocument.Parse(line);
         table.Add(PackPaths.Gates, json =>
         {
-            json.WriteNumber("line", n);
+            json.WriteNumber("line", gate.Line);
             foreach (var member in document.RootElement.EnumerateObject().Where(static member => !OfEveryLine.Contains(member.Name, StringComparer.Ordinal)))
             {
                 member.WriteTo(json);
+            }
+
+            if (format >= ManifestText.WithGates && gate.Reading is { } reading)
+            {
+                json.WriteNumber("users", reading.Query.Routing?.Users ?? 0);
+                json.WriteStartObject("criteria");
+                foreach (var criterion in reading.Decision.Criteria)
+                {
+                    json.WriteString(criterion.Name, GateDecision.WordOf(criterion.Result));
+                }
+
+                json.WriteEndObject();
             }
         });
     }

@@ -10,8 +10,11 @@ namespace MfaPlan.Core.Evidence;
 /// <summary>Manifests as bytes. There is one way to write a given one, and nothing else is read.</summary>
 public static class ManifestText
 {
-    /// <summary>The newest format that is written and read.</summary>
-    public const int Format = 1;
+    /// <summary>The newest format: what is written, and the newest that is read.</summary>
+    public const int Format = 2;
+
+    /// <summary>The first format with readings and attestations, and with the holder of each write's begin.</summary>
+    public const int WithGates = 2;
 
     /// <summary>What a manifest calls itself.</summary>
     public const string Kind = "mfaplan-evidence";
@@ -46,7 +49,7 @@ public static class ManifestText
                     $"The pack has format {format} and this version reads up to {Format}. Use a version of mfaplan that reads pack format {format}.")));
             }
 
-            if (format < 1 || JsonSerializer.Deserialize(bytes, EvidenceJson.Indented.PackManifest) is not { Kind: Kind } manifest)
+            if (format < 1 || JsonSerializer.Deserialize(bytes, EvidenceJson.Indented.PackManifest) is not { Kind: Kind } manifest || HasGaps(manifest))
             {
                 return (null, None("It is no manifest of an evidence pack."));
             }
@@ -62,6 +65,11 @@ public static class ManifestText
     }
 
     private static EvidenceNote None(string reason) => new(EvidenceDiagnostics.NoPack, PackPaths.Manifest, reason);
+
+    /// <summary>Whether a list or a dictionary holds nothing where something should stand: the serializer looks at members only, not at elements.</summary>
+    private static bool HasGaps(PackManifest manifest) =>
+        manifest.Files.Any(static file => file is null) || manifest.Missing.Any(static part => part is null)
+        || manifest.Program.Data.Any(static file => file is null) || manifest.Titles.Any(static title => title.Value is null);
 
     private static int FormatOf(ReadOnlySpan<byte> bytes)
     {

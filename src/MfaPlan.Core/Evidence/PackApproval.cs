@@ -9,31 +9,20 @@ namespace MfaPlan.Core.Evidence;
 /// <param name="Key">The fingerprint of the key that signed.</param>
 public sealed record PackApproval(string Digest, ApprovalTerms Terms, string Key)
 {
-    private const string Document = ".json";
-    private const string Signature = ".sig";
+    /// <summary>How the file of a document ends.</summary>
+    public const string Document = ".json";
+
+    /// <summary>How the file of its signature ends.</summary>
+    public const string Signature = ".sig";
 
     /// <summary>The approvals whose document and signature are of the form, in ordinal order of their files.</summary>
     /// <param name="paths">The files that there are; known paths.</param>
     /// <param name="open">Opens one of them.</param>
-    public static ImmutableArray<PackApproval> Read(ImmutableArray<string> paths, Func<string, Stream> open)
-    {
-        var found = ImmutableArray.CreateBuilder<PackApproval>();
-        foreach (var path in PackPaths.In(paths, "approvals").Where(static path => path.EndsWith(Document, StringComparison.Ordinal)))
-        {
-            var signature = path[..^Document.Length] + Signature;
-            if (!paths.Contains(signature, StringComparer.Ordinal))
-            {
-                continue;
-            }
-
-            if (Of(PackPaths.DigestOf(path), Whole(open, path, ApprovalText.MaxBytes), Whole(open, signature, SshSignature.MaxBytes)) is { } approval)
-            {
-                found.Add(approval);
-            }
-        }
-
-        return found.ToImmutable();
-    }
+    public static ImmutableArray<PackApproval> Read(ImmutableArray<string> paths, Func<string, Stream> open) =>
+    [
+        .. PackBytes.Pairs(paths, open, "approvals", Document, Signature, ApprovalText.MaxBytes)
+            .Select(static pair => Of(PackPaths.DigestOf(pair.Path), pair.Document, pair.Signature)).OfType<PackApproval>(),
+    ];
 
     /// <summary>An approval of its two files; null where one of them is not of the form.</summary>
     public static PackApproval? Of(string digest, ReadOnlySpan<byte> document, ReadOnlySpan<byte> signature)
@@ -46,11 +35,5 @@ public sealed record PackApproval(string Digest, ApprovalTerms Terms, string Key
         {
             return null;
         }
-    }
-
-    private static byte[] Whole(Func<string, Stream> open, string path, int most)
-    {
-        using var stream = open(path);
-        return PackBytes.Read(stream, most);
     }
 }

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using MfaPlan.Core.Approvals;
+
 namespace MfaPlan.Core.Evidence;
 
 /// <summary>Small files of a pack as a whole.</summary>
@@ -22,5 +25,31 @@ public static class PackBytes
         }
 
         return bytes.ToArray();
+    }
+
+    /// <summary>The documents of a folder that have a signature beside them, in ordinal order of their files.</summary>
+    /// <param name="paths">The files that there are; known paths.</param>
+    /// <param name="open">Opens one of them.</param>
+    /// <param name="folder">Without slash.</param>
+    /// <param name="document">How the file of a document ends.</param>
+    /// <param name="signature">How the file of its signature ends.</param>
+    /// <param name="most">How long a document may be.</param>
+    internal static IEnumerable<(string Path, byte[] Document, byte[] Signature)> Pairs(
+        ImmutableArray<string> paths, Func<string, Stream> open, string folder, string document, string signature, int most)
+    {
+        foreach (var path in PackPaths.In(paths, folder).Where(path => path.EndsWith(document, StringComparison.Ordinal)))
+        {
+            var other = path[..^document.Length] + signature;
+            if (paths.Contains(other, StringComparer.Ordinal))
+            {
+                yield return (path, Whole(path, most), Whole(other, SshSignature.MaxBytes));
+            }
+        }
+
+        byte[] Whole(string path, int longest)
+        {
+            using var stream = open(path);
+            return Read(stream, longest);
+        }
     }
 }

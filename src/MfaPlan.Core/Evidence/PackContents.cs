@@ -11,7 +11,7 @@ namespace MfaPlan.Core.Evidence;
 /// <param name="JournalHolds">Whether its chain holds to its end.</param>
 /// <param name="Writes">How many rows the table of writes has.</param>
 /// <param name="FirstWrites">The first rows, for the summary.</param>
-/// <param name="Gates">How many gates were judged.</param>
+/// <param name="Gates">The judgements of gates, the oldest first.</param>
 public sealed record PackContents(
     ImmutableArray<CanonicalChangeSet> ChangeSets,
     ImmutableArray<RunFacts> Runs,
@@ -20,4 +20,4 @@ public sealed record PackContents(
     bool JournalHolds,
     long Writes,
     ImmutableArray<WriteRow> FirstWrites,
-    long Gates);
+    ImmutableArray<GateFacts> Gates);

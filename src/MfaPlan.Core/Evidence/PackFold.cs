@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MfaPlan.Core.Changes;
+using MfaPlan.Core.Gates;
 using MfaPlan.Core.Guards;
 using MfaPlan.Core.Journals;
 
@@ -9,12 +10,14 @@ namespace MfaPlan.Core.Evidence;
 /// Reads journal and change sets of a pack and works the tables out. Writing and verifying do the same here; the one keeps the lines, the
 /// other compares them.
 /// </summary>
+/// <param name="format">The pack's format.</param>
 /// <param name="paths">The files that there are; known paths.</param>
 /// <param name="open">Opens one of them to be read forward.</param>
 /// <param name="missing">What the writer did not have.</param>
 /// <param name="line">Takes a table's file and its next line, without line end; the bytes are valid until the call returns.</param>
 /// <param name="note">Takes what is wrong.</param>
 public sealed class PackFold(
+    int format,
     ImmutableArray<string> paths,
     Func<string, Stream> open,
     ImmutableArray<MissingPart> missing,
@@ -28,20 +31,56 @@ public sealed class PackFold(
     /// <param name="cancellationToken">Stops the reading.</param>
     public PackContents Read(CancellationToken cancellationToken)
     {
-        using var table = new PackTable(line);
+        using var table = new PackTable(format, line);
         foreach (var file in PackPaths.Tables)
         {
             table.Begin(file);
         }
 
         var sets = ReadChangeSets(table, cancellationToken);
+        var gates = new GateFold(
+            ReadReadings(cancellationToken), query => format < ManifestText.WithGates || IsMissing(MissingPart.Reading, query), note);
         var fold = new JournalFold(
-            table, digest => sets.GetValueOrDefault(digest), UnitsOf,
-            digest => missing.Any(part => part.What == MissingPart.ChangeSet && part.Digest == digest), note);
+            format, table, gates, digest => sets.GetValueOrDefault(digest), UnitsOf, digest => IsMissing(MissingPart.ChangeSet, digest), note);
         var holds = ReadJournal(fold, cancellationToken);
         var records = holds ? fold.End() : [];
         return new PackContents(
-            [.. sets.Values], [.. fold.Runs], records, fold.Facts, holds, fold.Writes, fold.FirstWrites, fold.Gates);
+            [.. sets.Values], [.. fold.Runs], records, fold.Facts, holds, fold.Writes, fold.FirstWrites, gates.Gates);
+    }
+
+    private bool IsMissing(string what, string digest) => missing.Any(part => part.What == what && part.Digest == digest);
+
+    /// <summary>The readings whose digests are those that they are named by, and whose result follows from them again.</summary>
+    private Dictionary<(string, string), GateReading> ReadReadings(CancellationToken cancellationToken)
+    {
+        var readings = new Dictionary<(string, string), GateReading>();
+        foreach (var path in PackPaths.In(paths, "readings"))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            using var stream = open(path);
+            try
+            {
+                var reading = GateReading.Read(PackBytes.Read(stream, GateReading.MaxBytes));
+                var named = PackPaths.Reading(reading.QueryDigest, reading.SampleDigest) == path;
+                var follows = reading.Query.FollowsAgain();
+                if (named && follows)
+                {
+                    readings.Add((reading.QueryDigest, reading.SampleDigest), reading);
+                }
+                else
+                {
+                    note(new EvidenceNote(EvidenceDiagnostics.GateBroken, path, named
+                        ? "The times that it says were watched do not follow from what it says the log covers."
+                        : $"Its query and sample give the digests {reading.QueryDigest} and {reading.SampleDigest}, not those that it is named by."));
+                }
+            }
+            catch (FormatException error)
+            {
+                note(new EvidenceNote(EvidenceDiagnostics.GateBroken, path, $"It cannot be judged again: {error.Message}."));
+            }
+        }
+
+        return readings;
     }
 
     private SortedDictionary<string, CanonicalChangeSet> ReadChangeSets(PackTable table, CancellationToken cancellationToken)

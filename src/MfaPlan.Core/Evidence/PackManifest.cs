@@ -58,8 +58,8 @@ public sealed record ProgramFacts(string Version, int Rules, ImmutableArray<Data
 public sealed record DataFile(string Name, string Reviewed, string Sha256);
 
 /// <summary>Something that belongs into a pack and was not at hand when it was written.</summary>
-/// <param name="What">plan, signers, changeSet or approval.</param>
-/// <param name="Digest">The digest that names it.</param>
+/// <param name="What">plan, signers, changeSet, approval, reading or attestation.</param>
+/// <param name="Digest">The digest that names it, or that it lies under; of a reading that of its query.</param>
 /// <param name="Why">Why it is not there, in a sentence.</param>
 public sealed record MissingPart(string What, string Digest, string Why)
 {
@@ -74,4 +74,10 @@ public sealed record MissingPart(string What, string Digest, string Why)
 
     /// <summary>The word for an approval.</summary>
     public const string Approval = "approval";
+
+    /// <summary>The word for a gate's reading.</summary>
+    public const string Reading = "reading";
+
+    /// <summary>The word for an attestation.</summary>
+    public const string Attestation = "attestation";
 }

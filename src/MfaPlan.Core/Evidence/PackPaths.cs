@@ -70,8 +70,22 @@ public static partial class PackPaths
     /// <param name="name">The file's name in the state.</param>
     public static string Approval(string digest, string name) => $"approvals/{digest}/{name}";
 
+    /// <summary>An attestation's document or signature.</summary>
+    /// <param name="digest">The change set of the run that it is about.</param>
+    /// <param name="name">The file's name in the state.</param>
+    public static string Attestation(string digest, string name) => $"attestations/{digest}/{name}";
+
+    /// <summary>A gate's reading.</summary>
+    /// <param name="query">The digest of what was asked.</param>
+    /// <param name="sample">The digest of what was answered.</param>
+    public static string Reading(string query, string sample) => $"readings/{query}/{sample}.reading";
+
     /// <summary>Whether a pack may hold a file of this name, beside the manifest and its two companions.</summary>
-    public static bool IsKnown(string path) => path == Summary || Tables.Contains(path, StringComparer.Ordinal) || Named().IsMatch(path);
+    /// <param name="path">The name.</param>
+    /// <param name="format">The pack's format.</param>
+    public static bool IsKnown(string path, int format = ManifestText.Format) =>
+        path == Summary || Tables.Contains(path, StringComparer.Ordinal) || Named().IsMatch(path)
+        || (format >= ManifestText.WithGates && OfGates().IsMatch(path));
 
     /// <summary>Whether a text is a digest: 64 lower-case hexadecimal digits.</summary>
     public static bool IsDigest(string text) => text.Length == 64 && text.All(char.IsAsciiHexDigitLower);
@@ -90,4 +104,8 @@ public static partial class PackPaths
         @"\A(plans/[0-9a-f]{64}(\.masked)?\.yaml|signers/[0-9a-f]{64}|journal/[0-9]{6}\.jsonl|(change-sets|revealed)/[0-9a-f]{64}\.jsonl|approvals/[0-9a-f]{64}/[a-z0-9]{1,64}\.(json|sig))\z",
         RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Named();
+
+    [GeneratedRegex(
+        @"\A(attestations/[0-9a-f]{64}/[a-z0-9]{1,64}\.attestation(\.sig)?|readings/[0-9a-f]{64}/[0-9a-f]{64}\.reading)\z", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex OfGates();
 }

@@ -5,11 +5,10 @@ using MfaPlan.Core.Changes;
 namespace MfaPlan.Core.Evidence;
 
 /// <summary>Makes the lines of tables. A table begins with a line that names it and its format, so that no file of a pack is empty.</summary>
+/// <param name="format">The pack's format, which is that of its tables.</param>
 /// <param name="sink">Takes the table's file and the next line, without line end; its bytes are valid until the call returns.</param>
-internal sealed class PackTable(Action<string, ReadOnlyMemory<byte>> sink) : IDisposable
+internal sealed class PackTable(int format, Action<string, ReadOnlyMemory<byte>> sink) : IDisposable
 {
-    private const int Format = 1;
-
     private readonly ArrayBufferWriter<byte> _buffer = new(1024);
     private readonly Utf8JsonWriter _json = new(Stream.Null, ChangeSetDigest.Options);
 
@@ -17,7 +16,7 @@ internal sealed class PackTable(Action<string, ReadOnlyMemory<byte>> sink) : IDi
     /// <param name="file">One of <see cref="PackPaths.Tables"/>.</param>
     public void Begin(string file) => Add(file, json =>
     {
-        json.WriteNumber("format", Format);
+        json.WriteNumber("format", format);
         json.WriteString("table", file[..^".jsonl".Length]);
     });
 

@@ -32,8 +32,9 @@ public static class RevealedLines
             using var clear = JsonDocument.Parse(revealed);
             return Fit(code.RootElement, clear.RootElement, "");
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
+            // The second: an escape in it stands for half a character.
             return false;
         }
     }

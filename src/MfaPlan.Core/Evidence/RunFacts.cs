@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using MfaPlan.Core.Changes;
 using MfaPlan.Core.Journals;
 
@@ -7,12 +8,13 @@ namespace MfaPlan.Core.Evidence;
 public sealed class RunFacts
 {
     private readonly Dictionary<UnitId, RunUnit>? _units;
-    private readonly Dictionary<UnitId, Dictionary<string, (long Line, DateTimeOffset At)>> _begun = [];
+    private readonly Dictionary<UnitId, Dictionary<string, Begun>> _begun = [];
 
-    internal RunFacts(JournalEntry.Run entry, long line, Dictionary<UnitId, RunUnit>? units)
+    internal RunFacts(JournalEntry.Run entry, long line, int epoch, Dictionary<UnitId, RunUnit>? units)
     {
         Entry = entry;
         Line = line;
+        Epoch = epoch;
         _units = units;
     }
 
@@ -21,6 +23,15 @@ public sealed class RunFacts
 
     /// <summary>The number of its first line.</summary>
     public long Line { get; }
+
+    /// <summary>The session that began it.</summary>
+    public int Epoch { get; }
+
+    /// <summary>The waves, by the names of their stages, that had routed users when it began.</summary>
+    public ImmutableArray<string> Routed { get; internal init; } = [];
+
+    /// <summary>The last judgement of each gate before it began, by the names of stages.</summary>
+    public ImmutableDictionary<string, (string Result, int Epoch)> GatesBefore { get; internal init; } = ImmutableDictionary<string, (string Result, int Epoch)>.Empty;
 
     /// <summary>Its last line; null while it is open.</summary>
     public (long Line, JournalEntry.Close Entry)? Closed { get; internal set; }
@@ -39,7 +50,7 @@ public sealed class RunFacts
     /// <summary>Whether its change set is in the pack.</summary>
     internal bool HasUnits => _units is not null;
 
-    internal void Begin(long line, JournalEntry.Begin begin)
+    internal void Begin(long line, string actor, JournalEntry.Begin begin)
     {
         if (!_begun.TryGetValue(begin.Unit, out var changes))
         {
@@ -48,15 +59,15 @@ public sealed class RunFacts
 
         foreach (var change in begin.Changes)
         {
-            changes[change] = (line, begin.At);
+            changes[change] = new Begun(line, begin.At, actor);
         }
     }
 
     /// <summary>What was begun of a unit and is settled now.</summary>
-    internal Dictionary<string, (long Line, DateTimeOffset At)> Settle(UnitId unit) => _begun.Remove(unit, out var changes) ? changes : [];
+    internal Dictionary<string, Begun> Settle(UnitId unit) => _begun.Remove(unit, out var changes) ? changes : [];
 
     /// <summary>What was begun of a unit.</summary>
-    internal IReadOnlyDictionary<string, (long Line, DateTimeOffset At)> BegunOf(UnitId unit) => _begun[unit];
+    internal IReadOnlyDictionary<string, Begun> BegunOf(UnitId unit) => _begun[unit];
 
     /// <summary>The run is over: its units are not needed any more.</summary>
     internal void Forget()
@@ -64,4 +75,10 @@ public sealed class RunFacts
         _units?.Clear();
         _begun.Clear();
     }
+
+    /// <summary>The last begin of a change.</summary>
+    /// <param name="Line">The line of the journal.</param>
+    /// <param name="At">When.</param>
+    /// <param name="Actor">Who held the lock.</param>
+    internal readonly record struct Begun(long Line, DateTimeOffset At, string Actor);
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using MfaPlan.Core.Changes;
+using MfaPlan.Core.Gates;
 using MfaPlan.Core.Guards;
 
 namespace MfaPlan.Core.Evidence;
@@ -11,11 +12,16 @@ public static class SummaryText
 {
     private const string NoneYet = "None.";
 
+    /// <summary>Rows of gates; the table has all.</summary>
+    private const int FewGates = 50;
+
     /// <summary>The summary.</summary>
     /// <param name="manifest">The manifest; its files are not looked at.</param>
     /// <param name="contents">What journal and change sets say.</param>
     /// <param name="approvals">The approvals.</param>
-    public static byte[] Write(PackManifest manifest, PackContents contents, ImmutableArray<PackApproval> approvals)
+    /// <param name="attestations">The attestations.</param>
+    public static byte[] Write(
+        PackManifest manifest, PackContents contents, ImmutableArray<PackApproval> approvals, ImmutableArray<PackAttestation> attestations)
     {
         var text = new StringBuilder();
         Heading(text, manifest, contents);
@@ -28,7 +34,13 @@ public static class SummaryText
 
         Found(text, manifest, contents);
         Writes(text, contents);
-        Rest(text, manifest, contents);
+        Gates(text, manifest, contents);
+        if (manifest.Format >= ManifestText.WithGates)
+        {
+            Attestations(text, attestations);
+        }
+
+        Rest(text, manifest);
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 
@@ -63,7 +75,7 @@ public static class SummaryText
         text, "Runs", ["run", "stage", "purpose", "began", "ended", "result", "changes", "change set", "by"],
         contents.Runs.Zip(contents.Records, static (run, record) => new[]
         {
-            record.Id, StageId.Parse(record.Stage).Name, record.Undoes is { } undone ? $"{record.Purpose} of {undone}" : record.Purpose, Time(record.At),
+            record.Id, StageId.TryParse(record.Stage)?.Name ?? record.Stage, record.Undoes is { } undone ? $"{record.Purpose} of {undone}" : record.Purpose, Time(record.At),
             run.Closed is { } closed ? Time(closed.Entry.At) : "", record.Result ?? "open",
             string.Join(", ", record.Outcomes.Select(static outcome => $"{outcome.Key} {Text(outcome.Value)}")), record.Digest,
             string.Join(", then ", [run.Entry.Holder, .. run.Takeovers.Select(static takeover => takeover.Entry.Holder)]),
@@ -106,9 +118,38 @@ public static class SummaryText
         string.Create(CultureInfo.InvariantCulture, $"{contents.FirstWrites.Length} of {contents.Writes}; all of them, with what was before and after, in `writes.jsonl`. "
             + $"`lines` are those of the journal that began and settled the change."));
 
-    private static void Rest(StringBuilder text, PackManifest manifest, PackContents contents)
+    private static void Gates(StringBuilder text, PackManifest manifest, PackContents contents)
     {
-        text.Append(CultureInfo.InvariantCulture, $"## Gates\n\n{(contents.Gates == 0 ? NoneYet : $"{contents.Gates}, in `gates.jsonl`.")}\n\n");
+        if (manifest.Format < ManifestText.WithGates)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"## Gates\n\n{(contents.Gates.IsEmpty ? NoneYet : $"{contents.Gates.Length}, in `gates.jsonl`.")}\n\n");
+            return;
+        }
+
+        var few = contents.Gates.TakeLast(FewGates).ToList();
+        Section(
+            text, "Gates", ["line", "of", "judged", "result", "users", "not open"],
+            few.Select(static gate => new[]
+            {
+                Text(gate.Line), StageId.TryParse(gate.Entry.Stage)?.Name ?? gate.Entry.Stage, Time(gate.Entry.At), gate.Entry.Result,
+                gate.Reading is { } reading ? Text(reading.Query.Routing?.Users ?? 0) : "",
+                gate.Reading is { } judged
+                    ? string.Join(", ", judged.Decision.Criteria.Where(static criterion => criterion.Result != GateResult.Open).Select(static criterion => criterion.Name))
+                    : "not known: no reading",
+            }),
+            string.Create(CultureInfo.InvariantCulture, $"The last {few.Count} of {contents.Gates.Length}; all of them in `gates.jsonl`, what they were judged by under `readings/`."));
+    }
+
+    private static void Attestations(StringBuilder text, ImmutableArray<PackAttestation> attestations) => Section(
+        text, "Attestations", ["wave", "run", "signer", "key", "at", "answers"],
+        attestations.Select(static attestation => new[]
+        {
+            attestation.Terms.Wave, attestation.Terms.Run, attestation.Terms.Signer, attestation.Key, Time(attestation.Terms.At),
+            string.Join(", ", attestation.Terms.Answers.Select(static answer => $"{GateJudge.WordOf(answer.Key)} {(answer.Value ? "yes" : "no")}")),
+        }));
+
+    private static void Rest(StringBuilder text, PackManifest manifest)
+    {
         Section(text, "Not in this pack", ["what", "digest", "why"], manifest.Missing.Select(static part => new[] { part.What, part.Digest, part.Why }));
         text.Append("Check it with `mfaplan evidence verify`; `docs/evidence.md` of MfaPlan says what that proves and what it does not.\n");
     }

@@ -11,7 +11,9 @@ namespace MfaPlan.Core.Evidence;
 /// <param name="Run">The run.</param>
 /// <param name="Unit">The unit.</param>
 /// <param name="Change">The change's id.</param>
-/// <param name="Before">What was seen before: a keyed code for a phone number, a word, or the SHA-256 of a configuration.</param>
+/// <param name="Before">
+/// What was seen before: a keyed code for a phone number, a word, the SHA-256 of a configuration; present or none for a token, a group, a member, a policy.
+/// </param>
 /// <param name="After">What was to be there, in the same way.</param>
 public sealed record WriteRow(string Run, string Unit, string Change, string Before, string After)
 {
@@ -33,8 +35,11 @@ public sealed record WriteRow(string Run, string Unit, string Change, string Bef
     /// <summary>The keyed fingerprint of the value that was written.</summary>
     public string? Written { get; init; }
 
-    /// <summary>Who held the lock: host, process and chance.</summary>
+    /// <summary>Who held the lock when it was begun, and so sent it; of one that was never begun, who settled it. Host, process and chance.</summary>
     public required string Actor { get; init; }
+
+    /// <summary>Who held the lock when it was settled; null where that is <see cref="Actor"/>.</summary>
+    public string? SettledBy { get; init; }
 
     /// <summary>The last begin that names the change; null where none does.</summary>
     public (long Line, DateTimeOffset At)? Begun { get; init; }
@@ -67,9 +72,17 @@ public sealed record WriteRow(string Run, string Unit, string Change, string Bef
     internal static ImmutableArray<(string Id, string Before, string After)> ChangesOf(RunUnit unit)
     {
         using var document = JsonDocument.Parse(unit.Changes);
-        return [.. document.RootElement.EnumerateArray().Select(static change => (
-            change.GetProperty("id").GetString() ?? "", ValueOf(change, "before", whenUndone: true), ValueOf(change, "after", whenUndone: false)))];
+        return [.. document.RootElement.EnumerateArray().Select(ChangeOf)];
     }
+
+    /// <summary>A change's id with what is before and after it.</summary>
+    /// <exception cref="FormatException">It has no id.</exception>
+    /// <exception cref="KeyNotFoundException">As before.</exception>
+    /// <exception cref="InvalidOperationException">It is no object, or a text of it stands for no characters.</exception>
+    internal static (string Id, string Before, string After) ChangeOf(JsonElement change) => (
+        change.GetProperty("id").GetString() ?? throw new FormatException("A change has no id."),
+        ValueOf(change, "before", whenUndone: true),
+        ValueOf(change, "after", whenUndone: false));
 
     /// <summary>The members of the row's line.</summary>
     internal void WriteTo(Utf8JsonWriter json)
@@ -84,6 +97,7 @@ public sealed record WriteRow(string Run, string Unit, string Change, string Bef
         json.WriteString("after", After);
         WriteIfAny(json, "written", Written);
         json.WriteString("actor", Actor);
+        WriteIfAny(json, "settledBy", SettledBy);
         if (Begun is { } begun)
         {
             json.WriteNumber("beginLine", begun.Line);

@@ -81,11 +81,11 @@ public static class AttestationJudge
 
     private static (DiagnosticDescriptor? Flaw, string Reason)? WhenFlaw(AttestationDemand demand, AttestationTerms terms, DateTimeOffset now) => terms.At switch
     {
-        // Attestations have whole seconds, and what was in effect within the second was so at its end.
-        var at when at < demand.Effective.AddSeconds(-1) => (GateDiagnostics.WrongTime, string.Create(
+        // Attestations have whole seconds, and what was in effect within the second was so at its end. Differences: no instant plus a while may leave the calendar.
+        var at when demand.Effective - at > TimeSpan.FromSeconds(1) => (GateDiagnostics.WrongTime, string.Create(
             CultureInfo.InvariantCulture,
             $"It was signed at {at.UtcDateTime:u}, and the wave may be in effect for everybody from {demand.Effective.UtcDateTime:u} only. Try it and sign after that.")),
-        var at when at > now + ApprovalJudge.ClockTolerance => (GateDiagnostics.WrongTime, string.Create(
+        var at when at - now > ApprovalJudge.ClockTolerance => (GateDiagnostics.WrongTime, string.Create(
             CultureInfo.InvariantCulture, $"It was signed at {at.UtcDateTime:u}, which has not come yet.")),
         _ => null,
     };

@@ -71,4 +71,20 @@ public sealed record GateQuery(
         return new GateQuery(
             tenant, stage, terms, now, routing, coverage, watched, baseline.From >= coverage.From && baseline.Until <= coverage.Until ? baseline : null);
     }
+
+    /// <summary>Whether the windows are those that <see cref="Of"/>, or of a watch <see cref="OfSwitch"/>, works out of the rest.</summary>
+    public bool FollowsAgain()
+    {
+        try
+        {
+            var again = Stage == StageId.CutOver.ToText()
+                ? OfSwitch(Tenant, Terms, Now, Routing, Coverage)
+                : Of(Tenant, Stage, Terms, Now, Routing, Coverage);
+            return again.Watched == Watched && again.Baseline == Baseline;
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            return false; // an instant beyond the calendar, which no clock has shown
+        }
+    }
 }

@@ -14,6 +14,9 @@ public sealed record GateReading
     /// <summary>The newest version that is written and read.</summary>
     public const int Format = 1;
 
+    /// <summary>A reading has no more bytes than that; one that was kept has a few kilobytes.</summary>
+    public const int MaxBytes = 64 * 1024;
+
     private static readonly GateJson Json = new(new JsonSerializerOptions(GateJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     /// <summary>Judges, and keeps what was judged by.</summary>
@@ -66,8 +69,28 @@ public sealed record GateReading
             throw new FormatException($"its format is {file.Format} and this version reads {Format}; a newer one needs a newer version");
         }
 
-        var reading = new GateReading(file.Query, file.Sample);
-        return document.SequenceEqual(reading.Write()) ? reading : throw new FormatException("it is not written as gate readings are, or its result does not follow from it");
+        return JudgedAgain(file) is { } reading && document.SequenceEqual(reading.Write())
+            ? reading
+            : throw new FormatException("it is not written as gate readings are, or its result does not follow from it");
+    }
+
+    /// <summary>The reading of a file; null where it cannot be judged, as no reading is that was.</summary>
+    private static GateReading? JudgedAgain(GateReadingFile file)
+    {
+        if (file.Sample.Answers.Any(static answer => answer is null))
+        {
+            return null;
+        }
+
+        try
+        {
+            return new GateReading(file.Query, file.Sample);
+        }
+        catch (Exception error) when (error is ArgumentOutOfRangeException or OverflowException)
+        {
+            // An instant plus a wait that no calendar holds, a share that no number holds.
+            return null;
+        }
     }
 
     private static string DigestOf(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));

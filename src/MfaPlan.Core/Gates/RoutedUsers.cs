@@ -17,23 +17,33 @@ public sealed class RoutedUsers(string wave)
     /// <summary>The users, by object id.</summary>
     public IReadOnlyCollection<Guid> Users => _users.Keys;
 
+    /// <summary>Whether a run of the wave is open.</summary>
+    public bool IsOpen => _open is not null;
+
     /// <summary>Takes one line into account.</summary>
     /// <param name="line">Verified before, without line end.</param>
-    public void Add(ReadOnlySpan<byte> line)
+    public void Add(ReadOnlySpan<byte> line) => Add(JournalLines.Parse(line).Entry);
+
+    /// <summary>Takes the entry of one line into account.</summary>
+    /// <param name="entry">Verified before.</param>
+    /// <returns>Whether <see cref="Build"/> may give something else now.</returns>
+    public bool Add(JournalEntry entry)
     {
-        switch (JournalLines.Parse(line).Entry)
+        switch (entry)
         {
             case JournalEntry.Run run when IsOfWave(run):
                 _runs[run.RunId] = run;
                 _order[run.RunId] = _order.Count;
                 _open = run.RunId;
-                break;
+                return true;
             case JournalEntry.Close close when close.RunId == _open:
                 _open = null;
-                break;
+                return true;
             case JournalEntry.Settle settle when settle.Unit.Kind == UnitKind.User && _runs.TryGetValue(settle.RunId, out var run):
                 Settle(settle, run);
-                break;
+                return true;
+            default:
+                return false;
         }
     }
 
@@ -54,7 +64,7 @@ public sealed class RoutedUsers(string wave)
 
     /// <summary>A rollback is of the wave where the run that it undoes is.</summary>
     private bool IsOfWave(JournalEntry.Run run) =>
-        StageId.Parse(run.Stage).Name == wave || (run.Undoes is { } undone && _runs.ContainsKey(undone));
+        StageId.TryParse(run.Stage)?.Name == wave || (run.Undoes is { } undone && _runs.ContainsKey(undone));
 
     private void Settle(JournalEntry.Settle settle, JournalEntry.Run run)
     {

@@ -239,6 +239,11 @@ internal ref struct LineReader
         var start = (int)_json.TokenStartIndex;
         while (_json.Read() && _json.TokenType == JsonTokenType.String)
         {
+            // Words of ours: neither escapes, which may stand for half a character, nor bytes that are no text.
+            if (_json.ValueIsEscaped || !Ascii.IsValid(_json.ValueSpan))
+            {
+                throw new FormatException("A list of words was expected.");
+            }
         }
 
         return _json.TokenType == JsonTokenType.EndArray

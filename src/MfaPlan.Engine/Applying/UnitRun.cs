@@ -37,6 +37,7 @@ internal sealed class UnitRun(
 
     private ImmutableArray<string> _begunEarlier = [];
     private DateTimeOffset _begunAt;
+    private (Observed<Look> Look, DateTimeOffset At) _last = (new Observed<Look>.Unknown("notLooked"), DateTimeOffset.MinValue);
 
     /// <summary>Runs the unit to its settle line.</summary>
     /// <param name="begun">When and what an earlier run began and did not settle; null for a fresh unit.</param>
@@ -68,7 +69,7 @@ internal sealed class UnitRun(
             }
             else
             {
-                await SendAllAsync(look, cancellationToken);
+                await SendAllAsync(cancellationToken);
             }
         }
 
@@ -147,7 +148,7 @@ internal sealed class UnitRun(
         return true;
     }
 
-    private async Task SendAllAsync(Observed<Look> look, CancellationToken cancellationToken)
+    private async Task SendAllAsync(CancellationToken cancellationToken)
     {
         await BeginAsync();
         for (var i = 0; i < unit.Changes.Length; i++)
@@ -157,7 +158,7 @@ internal sealed class UnitRun(
                 continue;
             }
 
-            look = await AwaitEarlierAsync(i, look);
+            var look = await AwaitEarlierAsync(i, await NewestLookAsync());
             if (_outcomes[i] is null && !await SendAsync(i, look, cancellationToken))
             {
                 BlockWhatLeansOn(i);
@@ -215,7 +216,7 @@ internal sealed class UnitRun(
                     onEvent(new ApplyEvent.Throttled(unit.Id, throttled.Wait));
                     await Task.Delay(throttled.Wait ?? TimeSpan.FromSeconds(1), time, CancellationToken.None);
                     attempt--;
-                    look = time.GetUtcNow() - _begunAt < options.RequestTimeout ? look : await LookAsync(CancellationToken.None);
+                    look = await NewestLookAsync();
                     break;
                 case SendResult.Ambiguous:
                     _sent[index] = true;
@@ -380,7 +381,16 @@ internal sealed class UnitRun(
     private Position[] Positions(Observed<Look> look) =>
         [.. unit.Changes.Select(change => Compare.Of(change, look))];
 
-    private Task<Observed<Look>> LookAsync(CancellationToken cancellationToken) => Looks.AtAsync(tenant, unit, cancellationToken);
+    private async Task<Observed<Look>> LookAsync(CancellationToken cancellationToken)
+    {
+        var at = time.GetUtcNow();
+        _last = (await Looks.AtAsync(tenant, unit, cancellationToken), at);
+        return _last.Look;
+    }
+
+    /// <summary>The newest look; looks again where that failed, or is so old that somebody may well have come between.</summary>
+    private async Task<Observed<Look>> NewestLookAsync() =>
+        _last.Look is Observed<Look>.Unknown || time.GetUtcNow() - _last.At >= options.RequestTimeout ? await LookAsync(CancellationToken.None) : _last.Look;
 
     private static TimeSpan Min(TimeSpan left, TimeSpan right) => left < right ? left : right;
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using MfaPlan.Core.Approvals;
+using MfaPlan.Core.Changes;
 using MfaPlan.Core.Evidence;
 using MfaPlan.Core.Plans;
 using MfaPlan.Engine.Approving;
@@ -12,17 +13,14 @@ namespace MfaPlan.Engine.Evidence;
 /// Judges the approvals of a pack as the runner did: every signature against its document and the signers that the plan pins, and for every
 /// run whether enough people had signed its change set when it began.
 /// </summary>
-/// <param name="plans">The plans of the pack.</param>
+/// <param name="needed">Plans and lists of signers.</param>
 /// <param name="contents">What journal and change sets say.</param>
 /// <param name="manifest">The manifest.</param>
 /// <param name="signatures">Checks signatures.</param>
 /// <param name="note">Takes what is wrong.</param>
 internal sealed class ApprovalCheck(
-    PlanCheck plans, PackContents contents, PackManifest manifest, SignaturesOf signatures, Action<EvidenceNote> note)
+    MissingNotes needed, PackContents contents, PackManifest manifest, SignaturesOf signatures, Action<EvidenceNote> note)
 {
-    private readonly HashSet<string> _toldPlans = new(StringComparer.Ordinal);
-    private bool _toldTool;
-
     /// <summary>How many runs were approved as their plan demands.</summary>
     public int Approved { get; private set; }
 
@@ -32,12 +30,12 @@ internal sealed class ApprovalCheck(
     /// <param name="cancellationToken">Stops the check.</param>
     public async Task RunAsync(ImmutableArray<string> paths, IPackFiles files, CancellationToken cancellationToken)
     {
-        var kept = new PackApprovals(paths, files);
+        var kept = new PackApprovals(paths, files, PackPaths.Approval);
         foreach (var run in contents.Runs)
         {
             var digest = run.Entry.Digest;
-            if (PlanOf(run.Entry.PlanDigest) is { } plan && contents.ChangeSets.FirstOrDefault(set => set.Digest == digest) is { } set
-                && ApprovalDemand.Of(plan, run.Entry.PlanDigest, digest, set.Header.Stage) is { } demand
+            if (needed.PlanOf(run.Entry.PlanDigest) is { } plan && StageId.TryParse(run.Entry.Stage) is { } stage
+                && ApprovalDemand.Of(plan, run.Entry.PlanDigest, digest, stage) is { } demand
                 && await JudgeAsync(kept, plan, demand, run.Entry.At, cancellationToken) is { } verdict)
             {
                 Approved += verdict.Opens ? 1 : 0;
@@ -45,7 +43,7 @@ internal sealed class ApprovalCheck(
                 {
                     Broken(PackPaths.Approval(digest, ""), string.Create(
                         CultureInfo.InvariantCulture,
-                        $"When run {run.Entry.RunId} began, {verdict.Signers} of {verdict.Needed} needed signatures held for its change set. {ReasonsOf(verdict.Opinions)}").TrimEnd());
+                        $"Judged by the time when run {run.Entry.RunId} began, {verdict.Signers} of {verdict.Needed} needed signatures count for its change set. {ReasonsOf(verdict.Opinions)}").TrimEnd());
                 }
             }
         }
@@ -59,27 +57,12 @@ internal sealed class ApprovalCheck(
     /// <summary>Signatures are to belong to their documents and to what they lie under, whether or not a run needed them.</summary>
     private async Task CheckFormAsync(ImmutableArray<string> paths, PackApprovals kept, string digest, CancellationToken cancellationToken)
     {
-        foreach (var path in PackPaths.In(paths, $"approvals/{digest}"))
-        {
-            var (other, what) = path.EndsWith(".json", StringComparison.Ordinal)
-                ? (Path.ChangeExtension(path, ".sig"), "There is no signature beside it.")
-                : (Path.ChangeExtension(path, ".json"), "There is no document beside it.");
-            if (!paths.Contains(other, StringComparer.Ordinal))
-            {
-                Broken(path, what);
-            }
-        }
-
-        var set = contents.ChangeSets.FirstOrDefault(set => set.Digest == digest);
-        var planDigest = set?.Header.PlanDigest ?? digest;
-        if (PlanOf(planDigest) is not { } plan)
+        SignedPairs.Check(PackPaths.In(paths, $"approvals/{digest}"), paths, PackApproval.Document, PackApproval.Signature, Broken);
+        if (DemandOf(digest) is not (var plan, var demand))
         {
             return;
         }
 
-        ApprovalDemand? demand = set is null
-            ? ApprovalDemand.OfSync(plan, digest, [], usersToday: 0)
-            : ApprovalDemand.Of(plan, planDigest, digest, set.Header.Stage);
         if (demand is null)
         {
             Unchecked(PackPaths.Approval(digest, ""), "The plan demands no such approval, so nobody says whose signature would count.");
@@ -96,13 +79,37 @@ internal sealed class ApprovalCheck(
         }
     }
 
+    /// <summary>
+    /// What was to be approved under a digest: a change set of the pack, one that a run carried out and the state has lost, or else what a plan lets its
+    /// continuous migration do. Null where nothing can be said, which is noted.
+    /// </summary>
+    private (Plan Plan, ApprovalDemand? Demand)? DemandOf(string digest)
+    {
+        var set = contents.ChangeSets.FirstOrDefault(set => set.Digest == digest);
+        var run = contents.Runs.FirstOrDefault(run => run.Entry.Digest == digest);
+        if (set is null && run is null && needed.IsExcused(MissingPart.ChangeSet, digest))
+        {
+            Unchecked(PackPaths.Approval(digest, ""), "The change set is not in the pack, so whose signature would count for it is not known.");
+            return null;
+        }
+
+        var planDigest = set?.Header.PlanDigest ?? run?.Entry.PlanDigest ?? digest;
+        if (needed.PlanOf(planDigest) is not { } plan)
+        {
+            return null;
+        }
+
+        return (plan, (set?.Header.Stage ?? (run is null ? null : StageId.TryParse(run.Entry.Stage))) is { } stage
+            ? ApprovalDemand.Of(plan, planDigest, digest, stage)
+            : ApprovalDemand.OfSync(plan, digest, [], usersToday: 0));
+    }
+
     /// <summary>The judgement; null where nothing could be judged, which is noted.</summary>
     private async Task<ApprovalVerdict?> JudgeAsync(
         PackApprovals kept, Plan plan, ApprovalDemand demand, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        if (plans.SignersOf(plan) is not { } allowed)
+        if (needed.SignersOf(demand.PlanDigest, plan) is not { } allowed)
         {
-            Missing(demand.PlanDigest, MissingPart.Signers, plan.Approvals!.AllowedSigners.Sha256.ToLowerInvariant(), "The allowed signers of this plan are not in the pack, so no approval is checked.");
             return null;
         }
 
@@ -112,38 +119,9 @@ internal sealed class ApprovalCheck(
         }
         catch (SigningException error)
         {
-            if (!_toldTool)
-            {
-                Unchecked("approvals", $"No signature of an approval is checked. {error.Message}");
-            }
-
-            _toldTool = true;
+            needed.TellTool(error, "approvals", "an approval");
             return null;
         }
-    }
-
-    private Plan? PlanOf(string digest)
-    {
-        var plan = plans.PlanOf(digest);
-        if (plan is null)
-        {
-            Missing(digest, MissingPart.Plan, digest, "The plan is not in the pack, so whether its change sets were approved as it demands is not known. Add it with --earlier.");
-        }
-
-        return plan;
-    }
-
-    private void Missing(string plan, string what, string digest, string reason)
-    {
-        if (!_toldPlans.Add(plan))
-        {
-            return;
-        }
-
-        var excused = manifest.Missing.Any(part => part.What == what && part.Digest == digest);
-        note(new EvidenceNote(
-            excused ? EvidenceDiagnostics.Unchecked : EvidenceDiagnostics.PlanBroken, PackPaths.Plan(plan),
-            excused ? reason : reason + " And nothing says why it was left out."));
     }
 
     private static string ReasonsOf(ImmutableArray<ApprovalOpinion> opinions) =>

@@ -37,9 +37,13 @@ public sealed class EvidenceVerifier(IPackFiles files, SignaturesOf signatures, 
         CheckManifest(manifest, contents);
         var plans = PlanCheck.Read(
             paths, files, [.. contents.Runs.Select(static run => run.Entry.PlanDigest), .. contents.ChangeSets.Select(static set => set.Header.PlanDigest), manifest.PlanDigest],
-            _notes.Add);
-        var approvals = new ApprovalCheck(plans, contents, manifest, signatures, _notes.Add);
+            contents.Gates, _notes.Add);
+        CheckNames(manifest, plans);
+        CheckMissing(manifest, contents, paths);
+        var needed = new MissingNotes(plans, manifest, _notes.Add);
+        var approvals = new ApprovalCheck(needed, contents, manifest, signatures, _notes.Add);
         await approvals.RunAsync(paths, files, cancellationToken);
+        await new GateCheck(plans, needed, contents, manifest, signatures, _notes.Add).RunAsync(paths, files, cancellationToken);
         var signers = await CheckSignatureAsync(check, manifest, demand, plans, cancellationToken);
         var compared = demand.State is { } state && await CompareAsync(state, manifest, cancellationToken);
         await CheckRevealedAsync(manifest, paths, demand.State, cancellationToken);
@@ -55,7 +59,7 @@ public sealed class EvidenceVerifier(IPackFiles files, SignaturesOf signatures, 
     {
         var before = _notes.Count;
         using var tables = new TableCheck(path => paths.Contains(path, StringComparer.Ordinal) ? files.Open(path) : null);
-        var contents = new PackFold(paths, files.Open, manifest.Missing, tables.Add, _notes.Add).Read(cancellationToken);
+        var contents = new PackFold(manifest.Format, paths, files.Open, manifest.Missing, tables.Add, _notes.Add).Read(cancellationToken);
         if (_notes.Skip(before).Any(static note => note.Descriptor is var kind
             && (kind == EvidenceDiagnostics.JournalBroken || kind == EvidenceDiagnostics.ChangeSetBroken || kind == EvidenceDiagnostics.NewerPack)))
         {
@@ -66,7 +70,8 @@ public sealed class EvidenceVerifier(IPackFiles files, SignaturesOf signatures, 
         _notes.AddRange(tables.End());
         if (paths.Contains(PackPaths.Summary, StringComparer.Ordinal))
         {
-            var summary = SummaryText.Write(manifest, contents, PackApproval.Read(paths, files.Open));
+            var summary = SummaryText.Write(
+                manifest, contents, PackApproval.Read(paths, files.Open), PackAttestation.Read(paths, files.Open));
             using var stream = files.Open(PackPaths.Summary);
             if (!PackBytes.Read(stream, summary.Length).AsSpan().SequenceEqual(summary))
             {
@@ -103,6 +108,43 @@ public sealed class EvidenceVerifier(IPackFiles files, SignaturesOf signatures, 
         foreach (var (code, title) in manifest.Titles.Where(static title => DiagnosticCatalog.All.FirstOrDefault(one => one.Code == title.Key)?.Title != title.Value))
         {
             Note(EvidenceDiagnostics.Unchecked, PackPaths.Manifest, $"It says that {code} means \"{title}\"; this version says it otherwise. See mfaplan explain {code}.");
+        }
+    }
+
+    /// <summary>The plan that the pack was asked of says its name and tenant itself.</summary>
+    private void CheckNames(PackManifest manifest, PlanCheck plans)
+    {
+        if (plans.PlanOf(manifest.PlanDigest) is { } plan && (plan.Metadata.Name != manifest.Plan || plan.Tenant.Id != manifest.Tenant))
+        {
+            Note(EvidenceDiagnostics.ManifestChanged, PackPaths.Manifest, $"It names another plan or tenant than the plan {manifest.PlanDigest} names itself.");
+        }
+    }
+
+    /// <summary>What the writer did not have is not there, and of a change set that no run names this is the only word.</summary>
+    private void CheckMissing(PackManifest manifest, PackContents contents, ImmutableArray<string> paths)
+    {
+        foreach (var part in manifest.Missing)
+        {
+            ImmutableArray<string> names = part.What switch
+            {
+                MissingPart.ChangeSet => [PackPaths.ChangeSet(part.Digest)],
+                MissingPart.Plan => [PackPaths.Plan(part.Digest), PackPaths.MaskedPlan(part.Digest)],
+                MissingPart.Signers => [PackPaths.Signers(part.Digest)],
+                _ => [],
+            };
+            foreach (var name in names.Where(name => paths.Contains(name, StringComparer.Ordinal)))
+            {
+                Note(EvidenceDiagnostics.ManifestChanged, PackPaths.Manifest, $"It says that {name} is missing, and the pack has it.");
+            }
+
+            if (part.What == MissingPart.ChangeSet && contents.Runs.All(run => run.Entry.Digest != part.Digest))
+            {
+                Note(EvidenceDiagnostics.Unchecked, PackPaths.ChangeSet(part.Digest), $"The change set is not in the pack. {part.Why}");
+            }
+            else if (part.What == MissingPart.Attestation)
+            {
+                Note(EvidenceDiagnostics.Unchecked, PackPaths.Attestation(part.Digest, ""), $"An attestation is not in the pack. {part.Why}");
+            }
         }
     }
 
@@ -253,7 +295,7 @@ public sealed class EvidenceVerifier(IPackFiles files, SignaturesOf signatures, 
 
             return hash.Value();
         }
-        catch (Exception error) when (error is FormatException or System.Text.Json.JsonException)
+        catch (Exception error) when (error is FormatException or System.Text.Json.JsonException or ArgumentException or OverflowException)
         {
             return null;
         }

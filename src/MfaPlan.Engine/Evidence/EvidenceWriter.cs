@@ -1,13 +1,17 @@
 using System.Buffers;
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using MfaPlan.Core.Changes;
 using MfaPlan.Core.Diagnostics;
 using MfaPlan.Core.Evidence;
+using MfaPlan.Core.Gates;
 using MfaPlan.Core.Journals;
+using MfaPlan.Core.Plans;
 using MfaPlan.Engine.ChangeSets;
+using MfaPlan.Engine.Gating;
 using MfaPlan.Engine.Ports;
 
 namespace MfaPlan.Engine.Evidence;
@@ -25,43 +29,66 @@ public sealed class EvidenceWriter(IStateStore state, IPackTarget target, ISigna
 
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
+    private readonly NoteWatch _notes = new();
     private readonly List<MissingPart> _missing = [];
     private readonly List<string> _paths = [];
 
     /// <summary>Writes everything; the target is complete then, and not yet named.</summary>
     /// <param name="request">What is asked for.</param>
     /// <param name="cancellationToken">Stops the writing.</param>
-    /// <exception cref="ChangeSetBrokenException">A change set of the state is not what its digest says.</exception>
+    /// <exception cref="ChangeSetBrokenException">A change set changed while it was copied.</exception>
     /// <exception cref="SigningException">The key cannot be used, or the tool cannot.</exception>
     public async Task<PackManifest> WriteAsync(EvidenceRequest request, CancellationToken cancellationToken)
     {
-        var runs = await CopyJournalAsync(cancellationToken);
-        var kept = (await state.ListChangeSetsAsync(cancellationToken)).Order(StringComparer.Ordinal).ToList();
-        var plans = new SortedSet<string>(runs.Select(static run => run.PlanDigest).Append(request.PlanDigest), StringComparer.Ordinal);
-        foreach (var digest in kept)
+        if (request.Key is { } key)
         {
-            plans.Add(await CopyChangeSetAsync(digest, request.Reveal, cancellationToken));
+            // Before all the work: a key that cannot sign is told now. What it signs here is thrown away.
+            await signatures.SignAsync("\n"u8.ToArray(), key, cancellationToken);
         }
 
+        var (runs, gates) = await CopyJournalAsync(cancellationToken);
+        var kept = (await state.ListChangeSetsAsync(cancellationToken)).Order(StringComparer.Ordinal).ToList();
+        var plans = new SortedSet<string>(runs.Select(static run => run.PlanDigest).Append(request.PlanDigest), StringComparer.Ordinal);
+        var carriedOut = runs.Select(static run => run.Digest).Distinct(StringComparer.Ordinal).ToList();
+        foreach (var digest in carriedOut)
+        {
+            await WatchNotesAsync(digest, cancellationToken);
+        }
+
+        foreach (var digest in kept)
+        {
+            if (await CopyChangeSetAsync(digest, request.Reveal, cancellationToken) is { } planDigest)
+            {
+                plans.Add(planDigest);
+            }
+        }
+
+        var readings = await CopyReadingsAsync(gates, cancellationToken);
+        plans.UnionWith(request.Plans.Where(plan => HasAsked(plan, readings)).Select(static plan => plan.Digest));
         foreach (var digest in plans)
         {
             AddPlan(digest, request.Plans.FirstOrDefault(plan => plan.Digest == digest));
         }
 
-        _missing.AddRange(runs.Select(static run => run.Digest).Except(kept, StringComparer.Ordinal)
+        _missing.AddRange(carriedOut.Except(kept, StringComparer.Ordinal)
             .Select(static digest => new MissingPart(MissingPart.ChangeSet, digest, "The state does not have it any more.")));
-        foreach (var digest in kept.Concat(plans).Distinct(StringComparer.Ordinal))
+        foreach (var digest in kept.Concat(plans).Concat(carriedOut).Distinct(StringComparer.Ordinal))
         {
             await CopyApprovalsAsync(digest, cancellationToken);
+        }
+
+        foreach (var digest in carriedOut)
+        {
+            await CopyAttestationsAsync(digest, request.Reveal, cancellationToken);
         }
 
         return await CompleteAsync(request, cancellationToken);
     }
 
     /// <summary>Copies whole lines, segment by segment, byte for byte as they were appended.</summary>
-    private async Task<List<JournalEntry.Run>> CopyJournalAsync(CancellationToken cancellationToken)
+    private async Task<(List<JournalEntry.Run> Runs, List<JournalEntry.Gate> Gates)> CopyJournalAsync(CancellationToken cancellationToken)
     {
-        var runs = new List<JournalEntry.Run>();
+        var (runs, gates) = (new List<JournalEntry.Run>(), new List<JournalEntry.Gate>());
         var previous = JournalLines.Genesis;
         var number = 0;
         Stream? segment = null;
@@ -81,6 +108,10 @@ public sealed class EvidenceWriter(IStateStore state, IPackTarget target, ISigna
                 {
                     runs.Add(run);
                 }
+                else if (entry is JournalEntry.Gate gate)
+                {
+                    gates.Add(gate);
+                }
 
                 await segment.WriteAsync(line, cancellationToken);
                 await segment.WriteAsync(LineEnd, cancellationToken);
@@ -91,7 +122,7 @@ public sealed class EvidenceWriter(IStateStore state, IPackTarget target, ISigna
             await DisposeAsync(segment);
         }
 
-        return runs;
+        return (runs, gates);
 
         static ValueTask DisposeAsync(Stream? stream) => stream?.DisposeAsync() ?? ValueTask.CompletedTask;
     }
@@ -123,11 +154,21 @@ public sealed class EvidenceWriter(IStateStore state, IPackTarget target, ISigna
     }
 
     /// <summary>Copies a change set in canonical form, and in clear where that is asked for.</summary>
-    /// <returns>The digest of its plan.</returns>
-    private async Task<string> CopyChangeSetAsync(string digest, bool reveal, CancellationToken cancellationToken)
+    /// <returns>The digest of its plan; null for one that is damaged, which is named and keeps nothing else out.</returns>
+    private async Task<string?> CopyChangeSetAsync(string digest, bool reveal, CancellationToken cancellationToken)
     {
-        var (header, _) = await ChangeSetFile.VerifyAsync(state, digest, cancellationToken)
-            ?? throw new ChangeSetBrokenException($"The change set {digest} was deleted while the pack was written.");
+        ChangeSetHeader header;
+        try
+        {
+            (header, _) = await ChangeSetFile.VerifyAsync(state, digest, cancellationToken)
+                ?? throw new ChangeSetBrokenException($"The change set {digest} was deleted while the pack was written.");
+        }
+        catch (ChangeSetBrokenException)
+        {
+            _missing.Add(new MissingPart(MissingPart.ChangeSet, digest, "The state's file of it is damaged: it is not what its digest says, so what it held is not known."));
+            return null;
+        }
+
         await using var sealedFile = await state.OpenChangeSetAsync(digest, cancellationToken)
             ?? throw new ChangeSetBrokenException($"The change set {digest} was deleted while the pack was written.");
         await using var codes = Create(PackPaths.ChangeSet(digest));
@@ -140,6 +181,7 @@ public sealed class EvidenceWriter(IStateStore state, IPackTarget target, ISigna
         {
             cancellationToken.ThrowIfCancellationRequested();
             hash.Add(line);
+            _notes.See(line);
             await codes.WriteAsync(hash.Last, cancellationToken);
             if (clear is not null)
             {
@@ -157,21 +199,13 @@ public sealed class EvidenceWriter(IStateStore state, IPackTarget target, ISigna
     /// <summary>Copies the approvals whose document and signature are of the form; what is not is named.</summary>
     private async Task CopyApprovalsAsync(string digest, CancellationToken cancellationToken)
     {
-        foreach (var file in await state.Approvals.ListAsync(digest, cancellationToken))
+        await foreach (var (name, document, signature) in SignedAsync(digest, PackApproval.Document, PackApproval.Signature, cancellationToken))
         {
-            var name = Path.GetFileNameWithoutExtension(file);
-            if (file != name + ".json")
+            var path = PackPaths.Approval(digest, name + PackApproval.Document);
+            if (PackApproval.Of(digest, document.Span, signature.Span) is not null && PackPaths.IsKnown(path))
             {
-                continue;
-            }
-
-            var document = await state.Approvals.ReadAsync(digest, file, cancellationToken);
-            var signature = await state.Approvals.ReadAsync(digest, name + ".sig", cancellationToken);
-            if (document is { } text && signature is { } signed && PackApproval.Of(digest, text.Span, signed.Span) is not null
-                && PackPaths.IsKnown(PackPaths.Approval(digest, file)))
-            {
-                Write(PackPaths.Approval(digest, file), text.Span);
-                Write(PackPaths.Approval(digest, name + ".sig"), signed.Span);
+                Write(path, document.Span);
+                Write(PackPaths.Approval(digest, name + PackApproval.Signature), signature.Span);
             }
             else
             {
@@ -179,6 +213,94 @@ public sealed class EvidenceWriter(IStateStore state, IPackTarget target, ISigna
             }
         }
     }
+
+    /// <summary>Lets the names of people be looked for in the notes of a run's attestations.</summary>
+    private async Task WatchNotesAsync(string digest, CancellationToken cancellationToken)
+    {
+        await foreach (var (_, document, signature) in SignedAsync(digest, PackAttestation.Document, PackAttestation.Signature, cancellationToken))
+        {
+            _notes.Watch(PackAttestation.Of(digest, document.Span, signature.Span)?.Terms.Note ?? "");
+        }
+    }
+
+    /// <summary>
+    /// Copies the attestations of a run, byte for byte, since they are signed. One whose note shows somebody is left out where nobody may be shown; one that
+    /// cannot be read may hold anything, and is named only.
+    /// </summary>
+    private async Task CopyAttestationsAsync(string digest, bool reveal, CancellationToken cancellationToken)
+    {
+        await foreach (var (name, document, signature) in SignedAsync(digest, PackAttestation.Document, PackAttestation.Signature, cancellationToken))
+        {
+            var path = PackPaths.Attestation(digest, name + PackAttestation.Document);
+            var attestation = PackPaths.IsKnown(path) ? PackAttestation.Of(digest, document.Span, signature.Span) : null;
+            if (attestation is null || (!reveal && _notes.Shows(attestation.Terms.Note)))
+            {
+                _missing.Add(new MissingPart(MissingPart.Attestation, digest, attestation is null
+                    ? "What lies there cannot be read as an attestation with its signature; it held the gate, for it may have been a no."
+                    : $"The note of {name} may show somebody, and cannot be masked, for it is signed; --reveal puts it in."));
+                continue;
+            }
+
+            Write(path, document.Span);
+            Write(PackPaths.Attestation(digest, name + PackAttestation.Signature), signature.Span);
+        }
+    }
+
+    /// <summary>The documents of one kind under a digest, with their signatures; nothing where one of the two is gone.</summary>
+    private async IAsyncEnumerable<(string Name, ReadOnlyMemory<byte> Document, ReadOnlyMemory<byte> Signature)> SignedAsync(
+        string digest, string document, string signature, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var file in await state.Approvals.ListAsync(digest, cancellationToken))
+        {
+            if (file.EndsWith(document, StringComparison.Ordinal))
+            {
+                var name = file[..^document.Length];
+                yield return (
+                    name, await state.Approvals.ReadAsync(digest, file, cancellationToken) ?? default,
+                    await state.Approvals.ReadAsync(digest, name + signature, cancellationToken) ?? default);
+            }
+        }
+    }
+
+    /// <summary>Copies what gates were judged by; it counts and names nobody. What is not there, or is another, is named.</summary>
+    private async Task<List<GateReading>> CopyReadingsAsync(List<JournalEntry.Gate> gates, CancellationToken cancellationToken)
+    {
+        var readings = new List<GateReading>();
+        foreach (var (query, sample) in gates.Select(static gate => (gate.Query, gate.Sample)).Distinct())
+        {
+            var kept = await state.Approvals.ReadAsync(query, sample + GateKeeper.Extension, cancellationToken);
+            var reading = kept is { } bytes ? ReadingOf(bytes) : null;
+            if (reading is not null && (reading.QueryDigest, reading.SampleDigest) == (query, sample))
+            {
+                Write(PackPaths.Reading(query, sample), reading.Write());
+                readings.Add(reading);
+            }
+            else
+            {
+                _missing.Add(new MissingPart(MissingPart.Reading, query, kept is null
+                    ? "The state does not have it any more."
+                    : "What the state has in its place is not the reading that the journal is about."));
+            }
+        }
+
+        return readings;
+    }
+
+    private static GateReading? ReadingOf(ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            return GateReading.Read(bytes.Span);
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+
+    private static bool HasAsked(PlanCopy plan, List<GateReading> readings) =>
+        plan.Text is { } text && readings.Count > 0 && PlanReader.ReadBytes("plan", text.Span).Value is { } read
+        && readings.Exists(reading => GateQuestion.Asks(read, reading));
 
     /// <summary>Works tables and summary out from what was copied, then the manifest, and signs it.</summary>
     private async Task<PackManifest> CompleteAsync(EvidenceRequest request, CancellationToken cancellationToken)
@@ -188,7 +310,7 @@ public sealed class EvidenceWriter(IStateStore state, IPackTarget target, ISigna
         PackContents contents;
         try
         {
-            contents = new PackFold(copied, target.Open, [.. _missing], WriteLine, static _ => { }).Read(cancellationToken);
+            contents = new PackFold(ManifestText.Format, copied, target.Open, [.. _missing], WriteLine, static _ => { }).Read(cancellationToken);
         }
         finally
         {
@@ -201,7 +323,8 @@ public sealed class EvidenceWriter(IStateStore state, IPackTarget target, ISigna
         var manifest = new PackManifest(
             ManifestText.Format, ManifestText.Kind, request.Tenant, request.Plan, request.PlanDigest, request.Written, request.Key is not null,
             request.Reveal, request.Program, contents.Journal, [.. _missing], TitlesOf(contents), []);
-        Write(PackPaths.Summary, SummaryText.Write(manifest, contents, PackApproval.Read(copied, target.Open)));
+        Write(PackPaths.Summary, SummaryText.Write(
+            manifest, contents, PackApproval.Read(copied, target.Open), PackAttestation.Read(copied, target.Open)));
         manifest = manifest with { Files = [.. _paths.Order(StringComparer.Ordinal).Select(Measure)] };
         var bytes = ManifestText.Write(manifest);
         Write(PackPaths.Manifest, bytes);

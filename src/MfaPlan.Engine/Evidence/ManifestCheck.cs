@@ -77,7 +77,7 @@ internal sealed class ManifestCheck(IPackFiles files, Action<EvidenceNote> note)
         foreach (var file in manifest.Files)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (!PackPaths.IsKnown(file.Path) || string.CompareOrdinal(last, file.Path) >= 0)
+            if (!PackPaths.IsKnown(file.Path, manifest.Format) || string.CompareOrdinal(last, file.Path) >= 0)
             {
                 Changed(PackPaths.Manifest, $"It names \"{file.Path}\", which is no file of a pack, or stands out of order. It is not looked at.");
                 continue;

@@ -4,10 +4,11 @@ using MfaPlan.Engine.Ports;
 
 namespace MfaPlan.Engine.Evidence;
 
-/// <summary>The approvals of a pack, as those of a state are read.</summary>
+/// <summary>The signed documents of a folder of a pack, as those of a state are read.</summary>
 /// <param name="paths">The files that there are; known paths.</param>
 /// <param name="files">The pack.</param>
-internal sealed class PackApprovals(ImmutableArray<string> paths, IPackFiles files) : IApprovals
+/// <param name="pathOf">The path of a digest's file by its name.</param>
+internal sealed class PackApprovals(ImmutableArray<string> paths, IPackFiles files, Func<string, string, string> pathOf) : IApprovals
 {
     /// <inheritdoc/>
     /// <exception cref="NotSupportedException">Always: a pack is evidence, and is not added to.</exception>
@@ -17,7 +18,7 @@ internal sealed class PackApprovals(ImmutableArray<string> paths, IPackFiles fil
     /// <inheritdoc/>
     public Task<ImmutableArray<string>> ListAsync(string digest, CancellationToken cancellationToken)
     {
-        var folder = PackPaths.Approval(digest, "");
+        var folder = pathOf(digest, "");
         return Task.FromResult<ImmutableArray<string>>(
             [.. paths.Where(path => path.StartsWith(folder, StringComparison.Ordinal)).Select(path => path[folder.Length..]).Order(StringComparer.Ordinal)]);
     }
@@ -25,7 +26,7 @@ internal sealed class PackApprovals(ImmutableArray<string> paths, IPackFiles fil
     /// <inheritdoc/>
     public Task<ReadOnlyMemory<byte>?> ReadAsync(string digest, string name, CancellationToken cancellationToken)
     {
-        var path = PackPaths.Approval(digest, name);
+        var path = pathOf(digest, name);
         if (!paths.Contains(path, StringComparer.Ordinal))
         {
             return Task.FromResult<ReadOnlyMemory<byte>?>(null);

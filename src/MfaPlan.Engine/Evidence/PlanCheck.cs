@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using MfaPlan.Core.Evidence;
 using MfaPlan.Core.Plans;
+using MfaPlan.Engine.Gating;
 using MfaPlan.Engine.Ports;
 
 namespace MfaPlan.Engine.Evidence;
@@ -21,6 +22,10 @@ internal sealed class PlanCheck
     /// <summary>The plan of a digest; null where the pack has none that holds.</summary>
     public Plan? PlanOf(string digest) => _plans.GetValueOrDefault(digest);
 
+    /// <summary>The plans that hold, in ordinal order of digest.</summary>
+    public IEnumerable<(string Digest, Plan Plan)> All =>
+        _plans.OrderBy(static plan => plan.Key, StringComparer.Ordinal).Select(static plan => (plan.Key, plan.Value));
+
     /// <summary>The list of signers that a plan pins; null where it pins none or the pack has none that holds.</summary>
     public byte[]? SignersOf(Plan? plan) => plan?.Approvals is { } approvals ? _signers.GetValueOrDefault(approvals.AllowedSigners.Sha256.ToLowerInvariant()) : null;
 
@@ -28,14 +33,15 @@ internal sealed class PlanCheck
     /// <param name="paths">The files that there are; known paths.</param>
     /// <param name="files">The pack.</param>
     /// <param name="named">The digests of plans that something in the pack names.</param>
+    /// <param name="gates">The judgements of gates: a plan that asked what one of them answers belongs to the pack, too.</param>
     /// <param name="note">Takes what is wrong.</param>
-    public static PlanCheck Read(ImmutableArray<string> paths, IPackFiles files, HashSet<string> named, Action<EvidenceNote> note)
+    public static PlanCheck Read(ImmutableArray<string> paths, IPackFiles files, HashSet<string> named, ImmutableArray<GateFacts> gates, Action<EvidenceNote> note)
     {
         var check = new PlanCheck();
         foreach (var path in PackPaths.In(paths, "plans"))
         {
             check.AddPlan(path, Bytes(path, PlanReader.MaxBytes), note);
-            CheckNamed(path, named.Contains(PackPaths.DigestOf(path)));
+            CheckNamed(path, named.Contains(PackPaths.DigestOf(path)) || HasAsked(check.PlanOf(PackPaths.DigestOf(path))));
         }
 
         var pinned = check._plans.Values.Select(static plan => plan.Approvals?.AllowedSigners.Sha256.ToLowerInvariant()).ToHashSet(StringComparer.Ordinal);
@@ -51,6 +57,8 @@ internal sealed class PlanCheck
         }
 
         return check;
+
+        bool HasAsked(Plan? plan) => plan is not null && gates.Any(gate => gate.Reading is { } reading && GateQuestion.Asks(plan, reading));
 
         void CheckNamed(string path, bool isNamed)
         {

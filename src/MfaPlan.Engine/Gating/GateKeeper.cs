@@ -12,7 +12,8 @@ namespace MfaPlan.Engine.Gating;
 /// <param name="time">The clock of the journal's lines.</param>
 public sealed class GateKeeper(IStateStore state, AttestationBook? attestations, TimeProvider time)
 {
-    private const string Extension = ".reading";
+    /// <summary>How the file of a reading ends.</summary>
+    public const string Extension = ".reading";
 
     /// <summary>Gathers and judges; records nothing and takes no lock.</summary>
     /// <param name="question">Whose gate, by what.</param>

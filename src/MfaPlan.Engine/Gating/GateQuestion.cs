@@ -11,6 +11,14 @@ namespace MfaPlan.Engine.Gating;
 /// <param name="Terms">What is asked.</param>
 public sealed record GateQuestion(Guid Tenant, StageId Stage, string Wave, GateTerms Terms)
 {
+    /// <summary>Whether a plan's gate asks what a reading says was asked.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="reading">The reading.</param>
+    public static bool Asks(Plan plan, GateReading reading) => reading.Query.Stage == StageId.CutOver.ToText()
+        ? plan.Tenant.Id == reading.Query.Tenant && GateTerms.OfWatch(plan).Equals(reading.Query.Terms)
+        : StageId.TryParse(reading.Query.Stage)?.WaveName is { } wave && Of(plan, wave) is { } question
+        && question.Stage.ToText() == reading.Query.Stage && question.Terms.Equals(reading.Query.Terms) && question.Tenant == reading.Query.Tenant;
+
     /// <summary>The gate of a wave; null where the plan has no wave of that name.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="wave">The name, as the plan writes it.</param>

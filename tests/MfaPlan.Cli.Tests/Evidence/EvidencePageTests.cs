@@ -6,7 +6,7 @@ namespace MfaPlan.Cli.Tests.Evidence;
 
 /// <summary>
 /// docs/evidence.md walks an auditor through a pack. Every block that begins with <c>```console</c> is run here, in order, and shows what the
-/// commands say: digests, times and ids in words. MFAPLAN_UPDATE_GOLDEN=1 writes the answers into the page.
+/// commands say: digests, times and ids in words. Blocks of <c>console waves</c> have a folder of their own. MFAPLAN_UPDATE_GOLDEN=1 writes the answers into the page.
 /// </summary>
 public sealed partial class EvidencePageTests
 {
@@ -15,14 +15,17 @@ public sealed partial class EvidencePageTests
     [Fact]
     public async Task The_walk_through_shows_what_the_commands_say()
     {
-        using var cli = await Packs.ApprovedAsync();
+        using var approved = await Packs.ApprovedAsync();
+        using var gated = await Packs.GatedAsync();
         var page = await File.ReadAllTextAsync(Path.Combine(Golden.RepositoryRoot, Page));
         var shown = new StringBuilder();
         var (at, digest, commands) = (0, "", 0);
 
         foreach (Match block in Blocks().Matches(page))
         {
-            shown.Append(page, at, block.Index - at).Append("```console\n");
+            var world = block.Groups["world"].Value;
+            var cli = world.Length > 0 ? gated : approved;
+            shown.Append(page, at, block.Index - at).Append("```console").Append(world).Append('\n');
             at = block.Index + block.Length;
             foreach (var line in block.Groups["text"].Value.Split('\n').Where(static line => line.StartsWith("$ ", StringComparison.Ordinal)))
             {
@@ -64,7 +67,7 @@ public sealed partial class EvidencePageTests
         return Runs().Replace(Requests().Replace(text, "REQUEST"), "${before}RUN");
     }
 
-    [GeneratedRegex("```console\n(?<text>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("```console(?<world> waves)?\n(?<text>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
     private static partial Regex Blocks();
 
     [GeneratedRegex("^pack +(?<it>[0-9a-f]{64})", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
@@ -73,7 +76,7 @@ public sealed partial class EvidencePageTests
     [GeneratedRegex("[0-9a-f]{64}")]
     private static partial Regex Digests();
 
-    [GeneratedRegex("(?<=approvals/[0-9a-f]{64}|DIGEST)/[0-9a-f]{16}\\.")]
+    [GeneratedRegex("(?<=(approvals|attestations)/[0-9a-f]{64}|DIGEST)/[0-9a-f]{16}\\.")]
     private static partial Regex Names();
 
     [GeneratedRegex("[A-Za-z0-9.-]+/[0-9]+/[0-9a-f]{8,}")]
@@ -89,7 +92,7 @@ public sealed partial class EvidencePageTests
     [GeneratedRegex("\\| [0-9a-f]{12} \\|")]
     private static partial Regex Shorts();
 
-    [GeneratedRegex("[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9:.]{8,}Z")]
+    [GeneratedRegex("[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9:.]{8,}(Z|\\+00:00)", RegexOptions.ExplicitCapture)]
     private static partial Regex Times();
 
     [GeneratedRegex("(?!00000000|11111111)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")]

@@ -1,10 +1,7 @@
 using System.Globalization;
 using System.Text;
 using CsCheck;
-using MfaPlan.Cli.Composition;
 using MfaPlan.Core.Evidence;
-using MfaPlan.Core.Journals;
-using MfaPlan.Engine.Evidence;
 
 namespace MfaPlan.Cli.Tests.Evidence;
 
@@ -16,14 +13,12 @@ public sealed class EvidenceTamperTests
 {
     private const int TimesEach = 14;
 
-    private static CancellationToken Stop => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Every_change_to_a_file_is_told_by_its_code_even_where_the_manifest_was_made_to_match()
     {
         using var cli = await Packs.ApprovedAsync();
         (await cli.RunAsync("evidence", "plan.yaml", "--out", "pack")).Exit.ShouldBe(0);
-        var (pack, check) = (MemoryPack.Of(cli.PathOf("pack")), Checker(cli));
+        var (pack, check) = (MemoryPack.Of(cli.PathOf("pack")), MemoryPack.Checker(cli));
         (await check(pack.Copy().Remade())).ShouldBe([], "made again unchanged it is the pack that it was");
         var random = new PCG(stream: 11, seed: 20_261_124);
         var told = new SortedDictionary<string, int>(StringComparer.Ordinal);
@@ -65,7 +60,7 @@ public sealed class EvidenceTamperTests
     {
         using var cli = await Packs.ApprovedAsync();
         (await cli.RunAsync("evidence", "plan.yaml", "--out", "pack")).Exit.ShouldBe(0);
-        var (pack, check) = (MemoryPack.Of(cli.PathOf("pack")), Checker(cli));
+        var (pack, check) = (MemoryPack.Of(cli.PathOf("pack")), MemoryPack.Checker(cli));
         var digest = new string('a', 64);
 
         foreach (var path in pack.Files.Keys.Where(static path => !path.StartsWith(PackPaths.Manifest, StringComparison.Ordinal)).ToList())
@@ -96,7 +91,7 @@ public sealed class EvidenceTamperTests
         }
 
         var right = pack.Copy();
-        right.Files[PackPaths.Signers(Sha256("nobody\n"u8))] = "nobody\n"u8.ToArray();
+        right.Files[PackPaths.Signers(PackForger.Sha256("nobody\n"u8))] = "nobody\n"u8.ToArray();
         (await check(right.Remade())).ShouldContain("MFP5255", "a list that nobody pins");
     }
 
@@ -105,7 +100,7 @@ public sealed class EvidenceTamperTests
     {
         using var cli = await Packs.ApprovedAsync();
         (await cli.RunAsync("evidence", "plan.yaml", "--out", "pack")).Exit.ShouldBe(0);
-        var (pack, check) = (MemoryPack.Of(cli.PathOf("pack")), Checker(cli));
+        var (pack, check) = (MemoryPack.Of(cli.PathOf("pack")), MemoryPack.Checker(cli));
         const string User = "user/00000000-0000-4000-8000-00000000000";
         (string How, Func<string, string> Change, string Code)[] forgeries =
         [
@@ -128,7 +123,7 @@ public sealed class EvidenceTamperTests
         foreach (var (how, change, code) in forgeries)
         {
             var forged = pack.Copy();
-            var (bytes, facts) = Rechained(pack.Files["journal/000001.jsonl"], change);
+            var (bytes, facts) = PackForger.Rechained(pack.Files["journal/000001.jsonl"], change);
             bytes.SequenceEqual(pack.Files["journal/000001.jsonl"]).ShouldBeFalse(how);
             forged.Files["journal/000001.jsonl"] = bytes;
 
@@ -173,23 +168,6 @@ public sealed class EvidenceTamperTests
         offline.Exit.ShouldBe(4, offline.Out);
         withKey.Exit.ShouldBe(1, withKey.Out);
         withKey.Out.ShouldContain("FLAW MFP5266");
-    }
-
-    /// <summary>Checks a pack in memory; gives the codes of its flaws.</summary>
-    private static Func<MemoryPack, Task<List<string>>> Checker(Cli cli)
-    {
-        var program = ManifestText.Read(File.ReadAllBytes(cli.PathOf("pack/manifest.json"))).Manifest!.Program;
-        var tools = new Dictionary<(string, DateTimeOffset), RememberedSignatures>();
-        return async pack =>
-        {
-            var verifier = new EvidenceVerifier(pack, Tool, program);
-            var report = await verifier.RunAsync(new EvidenceDemand(), Stop);
-            return [.. report.Notes.Where(static note => note.IsFlaw).Select(static note => note.Descriptor.Code)];
-        };
-
-        RememberedSignatures Tool(string purpose, DateTimeOffset at) => tools.TryGetValue((purpose, at), out var tool)
-            ? tool
-            : tools[(purpose, at)] = new RememberedSignatures(new SshKeygen(cli.Host(), purpose, at));
     }
 
     private static string[] NaiveCodes(string path) => path switch
@@ -242,28 +220,4 @@ public sealed class EvidenceTamperTests
         flipped[at] ^= (byte)(1 << bit);
         return flipped;
     }
-
-    /// <summary>A journal with changed lines, whose numbers and hashes were made anew.</summary>
-    private static (byte[] Bytes, JournalFacts Facts) Rechained(byte[] journal, Func<string, string> change)
-    {
-        var (hash, n, at, open) = (JournalLines.Genesis, 0L, default(DateTimeOffset?), default(string?));
-        var text = new StringBuilder();
-        foreach (var line in Encoding.UTF8.GetString(journal).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(change).Where(static line => line.Length > 0))
-        {
-            n++;
-            var numbered = System.Text.RegularExpressions.Regex.Replace(line, "^\\{\"v\":1,\"n\":[0-9]+", $"{{\"v\":1,\"n\":{n}", default, TimeSpan.FromSeconds(1));
-            var body = numbered[..numbered.LastIndexOf(",\"hash\"", StringComparison.Ordinal)];
-            var previous = hash;
-            hash = Sha256(Encoding.UTF8.GetBytes(hash + body));
-            var whole = $"{body},\"hash\":\"{hash}\"}}";
-            text.Append(whole).Append('\n');
-            var entry = JournalLines.Parse(Encoding.UTF8.GetBytes(whole), previous).Entry;
-            at = entry.At;
-            open = entry switch { JournalEntry.Run run => run.RunId, JournalEntry.Close => null, _ => open };
-        }
-
-        return (Encoding.UTF8.GetBytes(text.ToString()), new JournalFacts(n, hash, at, open));
-    }
-
-    private static string Sha256(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes));
 }

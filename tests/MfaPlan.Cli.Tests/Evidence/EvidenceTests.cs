@@ -20,9 +20,13 @@ public sealed partial class EvidenceTests
 
         (made.Exit, verified.Exit, compared.Exit).ShouldBe((0, 0, 0), made.Out + made.Error + verified.Out);
         verified.Out.ShouldBe(made.Out);
-        made.Out.ShouldContain("1 runs (1 approved), 4 writes");
+        made.Out.ShouldContain("1 change set, 1 run (1 approved), 4 writes");
         compared.Out.ShouldContain("The state's journal begins as the pack's does.");
         ((string?)json["result"], (string?)json["digest"], json["notes"]!.AsArray().Count).ShouldBe(("whole", Packs.DigestOf(made), 0));
+        ((string?)json["plan"], (string?)json["tenant"], (string?)json["version"], (int)json["files"]!, (int)json["changeSets"]!)
+            .ShouldBe(("approved", "11111111-2222-4333-8444-555555555555", "1.0.0", 14, 1));
+        json["openRun"].ShouldBeNull();
+        json["ownList"].ShouldBeNull("there is no signature that a list could be of");
         var writes = Packs.Rows(cli, PackPaths.Writes);
         writes.Count.ShouldBe(4);
         var journal = await File.ReadAllLinesAsync(cli.PathOf("pack/journal/000001.jsonl"));
@@ -133,19 +137,15 @@ public sealed partial class EvidenceTests
     {
         using var cli = await Packs.ApprovedAsync();
         Directory.CreateDirectory(cli.PathOf("empty"));
-        var changeSet = Directory.GetFiles(cli.PathOf(".mfaplan/changes")).Single();
 
         var made = await cli.RunAsync("evidence", "plan.yaml", "--out", "empty");
         var again = await cli.RunAsync("evidence", "plan.yaml", "--out", "empty");
-        var unsigned = await cli.RunAsync("evidence", "plan.yaml", "--out", "never", "--sign", "no-such-key");
-        var bytes = await File.ReadAllBytesAsync(changeSet);
-        bytes[^9] ^= 1;
-        await File.WriteAllBytesAsync(changeSet, bytes);
+        Packs.Flip(cli.PathOf(".mfaplan/journal/000001.jsonl"), 40);
         var broken = await cli.RunAsync("evidence", "plan.yaml", "--out", "never");
 
-        (made.Exit, again.Exit, broken.Exit, unsigned.Exit).ShouldBe((0, 1, 5, 1), made.Out + broken.Error);
+        (made.Exit, again.Exit, broken.Exit).ShouldBe((0, 1, 1), made.Out + broken.Error);
         again.Error.ShouldContain("MFP5250");
-        broken.Error.ShouldContain("MFP4014");
+        broken.Error.ShouldContain("MFP5209");
         Directory.Exists(cli.PathOf("never")).ShouldBeFalse();
         Directory.GetDirectories(cli.Folder, ".tmp-*").ShouldBeEmpty();
         if (!OperatingSystem.IsWindows())
@@ -155,6 +155,92 @@ public sealed partial class EvidenceTests
             {
                 (File.GetUnixFileMode(path) & ~Owner).ShouldBe(UnixFileMode.None, path);
             }
+        }
+    }
+
+    [Theory]
+    [InlineData("no-such-key", "There is no key")]
+    [InlineData("plan.yaml", "did not sign")]
+    public async Task A_key_that_cannot_sign_is_told_before_anything_else_is_read(string key, string told)
+    {
+        using var cli = await Packs.ApprovedAsync();
+        Packs.Flip(cli.PathOf(".mfaplan/journal/000001.jsonl"), 40);
+
+        var ran = await cli.RunAsync("evidence", "plan.yaml", "--out", "never", "--sign", key);
+
+        ran.Exit.ShouldBe(1);
+        ran.Error.ShouldContain("MFP5031");
+        ran.Error.ShouldContain(told);
+        ran.Error.ShouldNotContain("--key");
+        ran.Error.ShouldNotContain("MFP5209");
+        Directory.Exists(cli.PathOf("never")).ShouldBeFalse();
+        Directory.GetDirectories(cli.Folder, ".tmp-*").ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_change_set_that_is_damaged_or_gone_keeps_nothing_else_out_and_the_pack_is_incomplete(bool damaged)
+    {
+        using var cli = await Packs.ApprovedAsync();
+        (await cli.SandboxAsync("rollback", "plan.yaml", "--print")).Exit.ShouldBeOneOf(0, 2, 5);
+        var file = Directory.GetFiles(cli.PathOf(".mfaplan/changes")).MinBy(File.GetLastWriteTimeUtc)!;
+        if (damaged)
+        {
+            Packs.Flip(file, ^9);
+        }
+        else
+        {
+            File.Delete(file);
+        }
+
+        var made = await cli.RunAsync("evidence", "plan.yaml", "--out", "pack");
+
+        made.Exit.ShouldBe(4, made.Out + made.Error);
+        made.Out.ShouldContain("1 run (1 approved), 4 writes", Case.Sensitive, "the approval is judged by the run that it let through");
+        made.Out.ShouldContain("open MFP5264  journal/000001.jsonl, line 2: The pack does not have the change set");
+        (await File.ReadAllTextAsync(cli.PathOf("pack/summary.md"))).ShouldContain(damaged ? "is damaged" : "does not have it any more");
+        Packs.Rows(cli, PackPaths.Writes).Count.ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task A_damaged_change_set_that_no_run_carried_out_is_told_too()
+    {
+        using var cli = Cli.In("plans/samples/quickstart");
+        (await cli.SandboxAsync("preview", "plan.yaml")).Exit.ShouldBe(0);
+        var file = Directory.GetFiles(cli.PathOf(".mfaplan/changes")).Single();
+        Packs.Flip(file, ^9);
+
+        var made = await cli.RunAsync("evidence", "plan.yaml", "--out", "pack");
+
+        made.Exit.ShouldBe(4, made.Out + made.Error);
+        made.Out.ShouldContain($"open MFP5264  change-sets/{Path.GetFileNameWithoutExtension(file)}.jsonl: The change set is not in the pack.");
+    }
+
+    [Fact]
+    public async Task Who_began_a_write_and_who_settled_it_are_told_apart_after_a_takeover()
+    {
+        using var cli = await Packs.ApprovedAsync();
+        var journal = cli.PathOf(".mfaplan/journal/000001.jsonl");
+        var lines = await File.ReadAllLinesAsync(journal);
+        var settled = Array.FindLastIndex(lines, static line => line.Contains("\"kind\":\"settle\"", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(journal, string.Concat(lines.Take(settled).Select(static line => line + "\n")));
+        (await cli.RunAsync("evidence", "plan.yaml", "--out", "before")).Exit.ShouldBe(0);
+        (await cli.SandboxAsync("apply", "plan.yaml", "--yes")).Exit.ShouldBe(0);
+
+        var made = await cli.RunAsync("evidence", "plan.yaml", "--out", "pack");
+
+        made.Exit.ShouldBe(0, made.Out + made.Error);
+        var run = Packs.Rows(cli, PackPaths.Runs).Single();
+        var (first, second) = ((string?)run["actor"], (string?)run["takeovers"]!.AsArray().Single()!["actor"]);
+        first.ShouldNotBe(second);
+        var taken = (int)run["takeovers"]![0]!["line"]!;
+        var rows = Packs.Rows(cli, PackPaths.Writes);
+        rows.ShouldContain(row => (int)row["beginLine"]! < taken && (int)row["settleLine"]! > taken);
+        foreach (var row in rows)
+        {
+            ((string?)row["actor"]).ShouldBe((int)row["beginLine"]! < taken ? first : second);
+            ((string?)row["settledBy"]).ShouldBe((int)row["beginLine"]! < taken && (int)row["settleLine"]! > taken ? second : null);
         }
     }
 
@@ -169,6 +255,8 @@ public sealed partial class EvidenceTests
 
         (made.Exit, compared.Exit).ShouldBe((0, 0), made.Out + compared.Out);
         made.Out.ShouldContain("open run");
+        ((string?)JsonNode.Parse((await cli.RunAsync("evidence", "verify", "pack", "--json")).Out)!["openRun"])
+            .ShouldBe((string?)Packs.Rows(cli, PackPaths.Runs).Single()["run"]);
         ((string?)Packs.Rows(cli, PackPaths.Runs).Single()["result"]).ShouldBe("open");
     }
 
@@ -245,7 +333,7 @@ public sealed partial class EvidenceTests
 
         made.Exit.ShouldBe(1, made.Out);
         made.Out.ShouldContain("FLAW MFP5261");
-        made.Out.ShouldContain("0 of 1 needed signatures held");
+        made.Out.ShouldContain("0 of 1 needed signatures count");
         Directory.Exists(cli.PathOf("pack")).ShouldBeTrue("a pack shows what is there, whether or not it is well");
     }
 

@@ -168,6 +168,77 @@ public sealed class HostilePackTests
         }
     }
 
+    [Theory]
+    [InlineData("files")]
+    [InlineData("missing")]
+    [InlineData("data")]
+    [InlineData("titles")]
+    public async Task Nothing_in_a_list_of_the_manifest_is_told_and_does_not_throw(string list)
+    {
+        using var cli = await PackAsync();
+        var manifest = System.Text.Json.Nodes.JsonNode.Parse(await File.ReadAllTextAsync(cli.PathOf("pack/manifest.json")))!;
+        var lists = list == "data" ? manifest["program"]! : manifest;
+        if (list == "titles")
+        {
+            lists[list]!.AsObject().Add("MFP9999", null);
+        }
+        else
+        {
+            lists[list]!.AsArray().Add(null);
+        }
+
+        PackForger.Write(cli.PathOf("pack"), Encoding.UTF8.GetBytes(manifest.ToJsonString(Indented) + "\n"));
+
+        var ran = await cli.RunAsync("evidence", "verify", "pack");
+
+        ran.Exit.ShouldBe(1, ran.Error);
+        ran.Out.ShouldContain("FLAW MFP5251  manifest.json");
+    }
+
+    [Theory]
+    [InlineData("\"stage\":\"1:migrate\"", "\"stage\":\"nowhere\"", "MFP5260")]
+    [InlineData("\"stage\":\"1:migrate\"", "\"stage\":\"\\ud800\"", "MFP5257")]
+    [InlineData("\"changes\":[\"phone.mobile\"", "\"changes\":[\"\\ud800\"", "MFP5257")]
+    [InlineData("\"changes\":[\"phone.mobile\"", "\"changes\":[\"phone.m\\u006fbile\"", "MFP5257")]
+    public async Task A_line_of_the_journal_that_no_program_wrote_is_told_and_does_not_throw(string old, string replacement, string code)
+    {
+        using var cli = await PackAsync();
+        var pack = MemoryPack.Of(cli.PathOf("pack"));
+        var before = pack.Files["journal/000001.jsonl"];
+
+        pack.Rechained(line => line.Replace(old, replacement, StringComparison.Ordinal));
+
+        pack.Files["journal/000001.jsonl"].ShouldNotBe(before);
+        (await MemoryPack.Checker(cli)(pack)).ShouldContain(code);
+    }
+
+    [Theory]
+    [InlineData("\"after\":\"sms\"", "\"after\":\"\\ud800\"")]
+    [InlineData("\"after\":\"sms\"", "\"after\":\"sms\",\"after\":\"push\"")]
+    [InlineData("\"id\":\"phone.mobile\"", "\"id\":null")]
+    [InlineData("\"unit\":\"user/00000000-0000-4000-8000-000000000001\"", "\"unit\":\"user/00000000-0000-4000-8000-00000000000A\"")]
+    public async Task A_change_set_that_no_program_wrote_is_told_even_where_run_and_name_fit_it(string old, string replacement)
+    {
+        using var cli = await PackAsync();
+        var pack = MemoryPack.Of(cli.PathOf("pack"));
+        var path = pack.Files.Keys.First(path => path.StartsWith("change-sets/", StringComparison.Ordinal) && Encoding.UTF8.GetString(pack.Files[path]).Contains(old, StringComparison.Ordinal));
+        var digest = PackPaths.DigestOf(path);
+        pack.Files[path] = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(pack.Files[path]).Replace(old, replacement, StringComparison.Ordinal));
+        var made = PackForger.Sha256(pack.Files[path]);
+
+        pack.Rename(digest, made);
+        pack.Rechained(line => line.Replace(digest, made, StringComparison.Ordinal));
+
+        (await MemoryPack.Checker(cli)(pack)).ShouldContain("MFP5258");
+    }
+
+    private static readonly System.Text.Json.JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
     private static PackManifest Manifest(Cli cli) => ManifestText.Read(File.ReadAllBytes(cli.PathOf("pack/manifest.json"))).Manifest!;
 
     private static async Task<Cli> PackAsync()

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
+using MfaPlan.Cli.Composition;
 using MfaPlan.Core.Approvals;
 using MfaPlan.Core.Evidence;
+using MfaPlan.Engine.Evidence;
 using MfaPlan.Engine.Ports;
 
 namespace MfaPlan.Cli.Tests.Evidence;
@@ -21,6 +23,48 @@ internal sealed class MemoryPack : IPackFiles
         }
 
         return pack;
+    }
+
+    /// <summary>Checks packs in memory; gives the codes of what is wrong or open.</summary>
+    /// <param name="cli">The world, with a pack in <c>pack</c>.</param>
+    /// <param name="flawsOnly">Whether what is open is left out.</param>
+    public static Func<MemoryPack, Task<List<string>>> Checker(Cli cli, bool flawsOnly = true)
+    {
+        var program = ManifestText.Read(File.ReadAllBytes(cli.PathOf("pack/manifest.json"))).Manifest!.Program;
+        var tools = new Dictionary<(string, DateTimeOffset), RememberedSignatures>();
+        return async pack =>
+        {
+            var report = await new EvidenceVerifier(pack, Tool, program).RunAsync(new EvidenceDemand(), TestContext.Current.CancellationToken);
+            return [.. report.Notes.Where(note => note.IsFlaw || !flawsOnly).Select(static note => note.Descriptor.Code)];
+        };
+
+        RememberedSignatures Tool(string purpose, DateTimeOffset at) => tools.TryGetValue((purpose, at), out var tool)
+            ? tool
+            : tools[(purpose, at)] = new RememberedSignatures(new SshKeygen(cli.Host(), purpose, at));
+    }
+
+    /// <summary>Changes lines of the journal, makes its chain anew and lets the manifest say so.</summary>
+    /// <param name="change">Changes a line; what becomes empty is left out.</param>
+    public MemoryPack Rechained(Func<string, string> change)
+    {
+        var (bytes, facts) = PackForger.Rechained(Files["journal/000001.jsonl"], change);
+        Files["journal/000001.jsonl"] = bytes;
+        return Remade(manifest => manifest with { Journal = facts });
+    }
+
+    /// <summary>Renames every file whose path holds a text.</summary>
+    /// <param name="old">The text.</param>
+    /// <param name="replacement">What stands in its place; null takes the files out.</param>
+    public void Rename(string old, string? replacement)
+    {
+        foreach (var path in Files.Keys.Where(path => path.Contains(old, StringComparison.Ordinal)).ToList())
+        {
+            Files.Remove(path, out var bytes);
+            if (replacement is not null)
+            {
+                Files[path.Replace(old, replacement, StringComparison.Ordinal)] = bytes!;
+            }
+        }
     }
 
     /// <summary>Another pack of the same files.</summary>

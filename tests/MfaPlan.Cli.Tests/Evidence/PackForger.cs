@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
+using System.Text;
 using MfaPlan.Core.Evidence;
+using MfaPlan.Core.Journals;
 
 namespace MfaPlan.Cli.Tests.Evidence;
 
@@ -30,4 +32,39 @@ internal static class PackForger
         .Where(static file => !file.Path.StartsWith(PackPaths.Manifest, StringComparison.Ordinal))
         .OrderBy(static file => file.Path, StringComparer.Ordinal)
         .Select(static file => new PackFile(file.Path, file.Bytes.Length, Convert.ToHexStringLower(SHA256.HashData(file.Bytes))));
+
+    /// <summary>A journal with changed lines, whose numbers and hashes were made anew.</summary>
+    /// <param name="journal">A segment, the only one.</param>
+    /// <param name="change">Changes a line; what becomes empty is left out.</param>
+    public static (byte[] Bytes, JournalFacts Facts) Rechained(byte[] journal, Func<string, string> change)
+    {
+        var (hash, n, at, open) = (JournalLines.Genesis, 0L, default(DateTimeOffset?), default(string?));
+        var text = new StringBuilder();
+        foreach (var line in Encoding.UTF8.GetString(journal).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(change).Where(static line => line.Length > 0))
+        {
+            n++;
+            var numbered = System.Text.RegularExpressions.Regex.Replace(line, "^\\{\"v\":1,\"n\":[0-9]+", $"{{\"v\":1,\"n\":{n}", default, TimeSpan.FromSeconds(1));
+            var end = numbered.LastIndexOf(",\"hash\"", StringComparison.Ordinal);
+            var body = end < 0 ? numbered : numbered[..end];
+            var previous = hash;
+            hash = Sha256(Encoding.UTF8.GetBytes(hash + body));
+            var whole = $"{body},\"hash\":\"{hash}\"}}";
+            text.Append(whole).Append('\n');
+            try
+            {
+                var entry = JournalLines.Parse(Encoding.UTF8.GetBytes(whole), previous).Entry;
+                at = entry.At;
+                open = entry switch { JournalEntry.Run run => run.RunId, JournalEntry.Close => null, _ => open };
+            }
+            catch (JournalDamagedException)
+            {
+                // The forger made a line that is none.
+            }
+        }
+
+        return (Encoding.UTF8.GetBytes(text.ToString()), new JournalFacts(n, hash, at, open));
+    }
+
+    /// <summary>The digest of bytes.</summary>
+    public static string Sha256(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 }

@@ -119,7 +119,7 @@ internal sealed partial class Transcript(string code, string folder)
         line = Request().Replace(line, "(request <id>)");
         line = Machine().Replace(line, "<machine>");
         line = Approval().Replace(line, "${what} <name> ");
-        line = ApprovalFile().Replace(line, "/<name>.json");
+        line = ApprovalFile().Replace(line, "/<name>${extension}");
         line = JournalByte().Replace(line, ".jsonl, line ${line}, at byte <byte>");
         return Run().Replace(line, static match => match.Value[..1] + "un <run>");
     }
@@ -155,7 +155,7 @@ internal sealed partial class Transcript(string code, string folder)
     [GeneratedRegex("(?<what>Approval|approval|Attestation) [0-9a-f]{16} ", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Approval();
 
-    [GeneratedRegex("(?<=approvals/<digest>)/[0-9a-f]{16}\\.json", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("(?<=(approvals|attestations)/<digest>)/[0-9a-f]{16}(?<extension>\\.(json|attestation))", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex ApprovalFile();
 
     [GeneratedRegex("process [0-9]+", RegexOptions.ExplicitCapture, 1000)]

@@ -239,6 +239,7 @@ internal sealed class Company
             Configuration("MicrosoftAuthenticator", "all_users"),
             Configuration("Sms", "all_users", ("isUsableForSignIn", false)),
             Configuration("Voice", "all_users"),
+            Configuration("Fido2", "all_users"),
             Configuration("SoftwareOath", Group("Software tokens").ToString())),
     };
 

@@ -47,13 +47,13 @@ public sealed class ManifestTextTests
     }
 
     [Theory]
-    [InlineData("2", "MFP5252")]
+    [InlineData("3", "MFP5252")]
     [InlineData("99999999999999999999", "MFP5252")]
     [InlineData("0", "MFP5251")]
     [InlineData("\"1\"", "MFP5251")]
     public void A_format_that_this_version_does_not_read_is_told_by_its_code(string format, string code)
     {
-        var text = Encoding.UTF8.GetString(ManifestText.Write(Sample)).Replace("\"format\": 1,", $"\"format\": {format},", StringComparison.Ordinal);
+        var text = Encoding.UTF8.GetString(ManifestText.Write(Sample)).Replace($"\"format\": {ManifestText.Format},", $"\"format\": {format},", StringComparison.Ordinal);
 
         ManifestText.Read(Encoding.UTF8.GetBytes(text)).Flaw!.Descriptor.Code.ShouldBe(code);
     }

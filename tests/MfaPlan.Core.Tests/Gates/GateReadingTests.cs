@@ -53,6 +53,42 @@ public sealed class GateReadingTests
         });
     }
 
+    [Theory]
+    [InlineData("\"now\":\"2026-10-26T14:00:00+00:00\"", "\"now\":\"9999-12-31T23:59:59+00:00\"")]
+    [InlineData("\"last\":\"2026-10-24T22:00:00+00:00\"", "\"last\":\"9999-12-31T23:59:59+00:00\"")]
+    [InlineData("\"propagation\":\"00:00:00\"", "\"propagation\":\"10675199.02:48:05.4775807\"")]
+    [InlineData("\"freshMfaUsers\":null", "\"freshMfaUsers\":79228162514264337593543950335")]
+    [InlineData("\"failedUsers\":2,", "\"failedUsers\":79228162514264337593543950335,")]
+    [InlineData("\"answers\":[{", "\"answers\":[null,{")]
+    [InlineData("\"stage\":\"2:wave/pilot\"", "\"stage\":\"\\ud800\"")]
+    [InlineData("\"is\":\"read\",", "")]
+    public void A_reading_that_cannot_be_judged_is_none(string old, string replacement)
+    {
+        var text = Encoding.UTF8.GetString(new GateReading(World.Query, World.Sample).Write());
+        text.ShouldContain(old);
+
+        try
+        {
+            // Where it can be judged after all, it is read only with the result that follows.
+            GateReading.Read(Encoding.UTF8.GetBytes(text.Replace(old, replacement, StringComparison.Ordinal))).Decision.Word.ShouldBe("open");
+        }
+        catch (FormatException error)
+        {
+            error.Message.ShouldNotBeEmpty();
+        }
+    }
+
+    [Fact]
+    public void The_windows_of_a_query_follow_from_what_the_log_covers_and_no_others_do()
+    {
+        var query = World.Query;
+
+        query.FollowsAgain().ShouldBeTrue();
+        (query with { Watched = query.Watched! with { From = query.Watched.From.AddHours(-1) } }).FollowsAgain().ShouldBeFalse();
+        (query with { Baseline = null }).FollowsAgain().ShouldBeFalse();
+        (query with { Routing = query.Routing! with { First = DateTimeOffset.MinValue } }).FollowsAgain().ShouldBeFalse();
+    }
+
     [Fact]
     public void A_result_that_does_not_follow_is_refused_and_so_is_a_newer_format()
     {
