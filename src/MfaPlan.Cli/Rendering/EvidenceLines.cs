@@ -75,7 +75,7 @@ internal static class EvidenceLines
         return WordOf(report) switch
         {
             "broken" => string.Create(CultureInfo.InvariantCulture, $"BROKEN: {Counted.Of(flaws, "flaw")}. mfaplan explain CODE says what each means."),
-            "incomplete" => string.Create(CultureInfo.InvariantCulture, $"INCOMPLETE: nothing is wrong, and {open} things could not be checked."),
+            "incomplete" => string.Create(CultureInfo.InvariantCulture, $"INCOMPLETE: nothing is wrong, and {Counted.Of(open, "thing")} could not be checked."),
             _ => "WHOLE: everything in the pack fits together.",
         };
     }
