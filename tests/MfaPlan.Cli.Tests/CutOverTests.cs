@@ -22,7 +22,7 @@ public sealed partial class CutOverTests
         Golden.ShouldMatch(Stable(preview.Out), $"{Sample}/expected/preview.txt");
         Golden.ShouldMatch(Stable(await File.ReadAllTextAsync(cli.PathOf("report/report.md"))), $"{Sample}/expected/report.md");
         (await File.ReadAllTextAsync(cli.PathOf("report/report.html"))).ShouldContain("federatedIdpMfaBehavior of contoso.com goes from");
-        (await WritesAsync(cli)).ShouldBeEmpty();
+        (await Rehearsal.WritesAsync(cli)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed partial class CutOverTests
         preview.Out.ShouldContain("forecast an earlier stage was not seen through yet");
         apply.Exit.ShouldBe(5);
         apply.Error.ShouldContain("MFP4020");
-        (await WritesAsync(cli)).ShouldBeEmpty();
+        (await Rehearsal.WritesAsync(cli)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -48,10 +48,10 @@ public sealed partial class CutOverTests
 
         (await cli.RunAsync("approve", digest, "--key", "dana")).Exit.ShouldBe(0);
         var one = await cli.SandboxAsync("apply", "plan.yaml", "--stage", "cutOver", "--yes", "--record", "record.jsonl");
-        (await WritesAsync(cli)).ShouldBeEmpty();
+        (await Rehearsal.WritesAsync(cli)).ShouldBeEmpty();
         (await cli.RunAsync("approve", digest, "--key", "erin")).Exit.ShouldBe(0);
         var two = await cli.SandboxAsync("apply", "plan.yaml", "--stage", "cutOver", "--yes", "--record", "record.jsonl");
-        var writes = await WritesAsync(cli);
+        var writes = await Rehearsal.WritesAsync(cli);
         var status = await cli.RunAsync("status", "plan.yaml");
         File.Delete(cli.PathOf("record.jsonl"));
         var again = await cli.SandboxAsync("apply", "plan.yaml", "--stage", "cutOver", "--yes", "--record", "record.jsonl");
@@ -63,7 +63,7 @@ public sealed partial class CutOverTests
         Golden.ShouldMatch(Stable(status.Out), $"{Sample}/expected/status.txt");
         again.Exit.ShouldBe(0, again.Error);
         again.Out.ShouldContain("every domain of the cut-over is as the plan wants");
-        (await WritesAsync(cli)).ShouldBeEmpty();
+        (await Rehearsal.WritesAsync(cli)).ShouldBeEmpty();
         (await BehaviourAsync(cli)).ShouldBe(Reject);
 
         var back = await cli.SandboxAsync("rollback", "plan.yaml", "--print");
@@ -94,7 +94,7 @@ public sealed partial class CutOverTests
         early.Exit.ShouldBe(4);
         early.Error.ShouldContain("MFP4071");
         early.Error.ShouldContain(string.Create(CultureInfo.InvariantCulture, $"opens at {opens:yyyy-MM-dd} 12:00:00Z"));
-        (await WritesAsync(cli)).ShouldBeEmpty();
+        (await Rehearsal.WritesAsync(cli)).ShouldBeEmpty();
         open.Exit.ShouldBe(0, open.Error);
         (await BehaviourAsync(cli)).ShouldBe(Reject);
     }
@@ -125,7 +125,7 @@ public sealed partial class CutOverTests
 
         apply.Exit.ShouldBe(5, apply.Error);
         apply.Error.ShouldContain(code);
-        (await WritesAsync(cli)).ShouldBeEmpty();
+        (await Rehearsal.WritesAsync(cli)).ShouldBeEmpty();
         (await BehaviourAsync(cli)).ShouldBe(Accept);
     }
 
@@ -188,26 +188,12 @@ public sealed partial class CutOverTests
         File.WriteAllText(cli.PathOf("plan.yaml"), plan.Replace(old, replacement, StringComparison.Ordinal));
     }
 
-    /// <summary>Changes the users of the simulated tenant, as somebody else would.</summary>
-    private static async Task ChangeAsync(Cli cli, Action<JsonArray> change)
-    {
-        var file = cli.PathOf(".mfaplan/sandbox/tenant.json");
-        var tenant = JsonNode.Parse(await File.ReadAllTextAsync(file))!;
-        change(tenant["users"]!.AsArray());
-        await File.WriteAllTextAsync(file, tenant.ToJsonString());
-    }
+    private static Task ChangeAsync(Cli cli, Action<JsonArray> change) =>
+        Rehearsal.ChangeTenantAsync(cli, tenant => change(tenant["users"]!.AsArray()));
 
     private static async Task<string?> BehaviourAsync(Cli cli) =>
         (string?)JsonNode.Parse((await cli.RunAsync("sandbox", "show", "plan.yaml")).Out)!["domains"]!.AsArray()
             .Single(static domain => (string?)domain!["id"] == "contoso.com")!["federationConfiguration"]!["federatedIdpMfaBehavior"];
-
-    private static async Task<List<string>> WritesAsync(Cli cli) =>
-    [
-        .. (await File.ReadAllLinesAsync(cli.PathOf("record.jsonl"))).Select(static line => JsonNode.Parse(line)!)
-            .Where(static line => (string)line["method"]! != "GET"
-                && !((string)line["path"]!).EndsWith("/$batch") && !((string)line["path"]!).EndsWith("/getByIds"))
-            .Select(static line => $"{line["method"]} {line["path"]}\n{line["request"]?.ToJsonString()}"),
-    ];
 
     private static string Digest(Ran ran) => Digests().Match(ran.Out).Value;
 

@@ -10,6 +10,15 @@ internal static partial class Rehearsal
     public static async Task<JsonNode> TenantAsync(Cli cli) =>
         JsonNode.Parse((await cli.RunAsync("sandbox", "show", "plan.yaml")).Out)!;
 
+    /// <summary>Somebody else changes the simulated tenant between two commands.</summary>
+    public static async Task ChangeTenantAsync(Cli cli, Action<JsonNode> change)
+    {
+        var file = cli.PathOf(".mfaplan/sandbox/tenant.json");
+        var tenant = JsonNode.Parse(await File.ReadAllTextAsync(file))!;
+        change(tenant);
+        await File.WriteAllTextAsync(file, tenant.ToJsonString());
+    }
+
     /// <summary>Every request that wrote, with its body, from record.jsonl.</summary>
     public static async Task<List<string>> WritesAsync(Cli cli) =>
     [

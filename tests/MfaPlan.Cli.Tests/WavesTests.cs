@@ -1,18 +1,17 @@
 using System.Text.Json.Nodes;
-using MfaPlan.Cli.Composition;
+using static MfaPlan.Cli.Tests.WaveSample;
 
 namespace MfaPlan.Cli.Tests;
 
 /// <summary>The sample with two waves: whom a wave moves and whom not, in which order, and back.</summary>
 public sealed class WavesTests
 {
-    private const string Sample = "plans/samples/waves";
     private static readonly string[] Movable = ["alice", "bob", "ivan"];
 
     [Fact]
     public async Task Apply_migrates_then_moves_the_first_wave_and_a_second_apply_of_it_sends_nothing()
     {
-        using var cli = New();
+        using var cli = WaveSample.New();
 
         var first = await cli.SandboxAsync("apply", "plan.yaml", "--yes", "--record", "record.jsonl");
         var status = await cli.RunAsync("status", "plan.yaml");
@@ -38,7 +37,7 @@ public sealed class WavesTests
     [Fact]
     public async Task Preview_of_a_wave_says_for_everybody_whether_and_why_not()
     {
-        using var cli = New();
+        using var cli = WaveSample.New();
         (await cli.SandboxAsync("apply", "plan.yaml", "--yes", "--stage", "migrate")).Exit.ShouldBe(0);
 
         var pilot = await cli.SandboxAsync("preview", "plan.yaml", "--stage", "wave/pilot", "--report", "report");
@@ -46,7 +45,7 @@ public sealed class WavesTests
         var wrong = await cli.SandboxAsync("preview", "plan.yaml", "--stage", "wave/none");
 
         pilot.Exit.ShouldBe(0, pilot.Error);
-        Golden.ShouldMatch(PlainOf(pilot.Out), $"{Sample}/expected/pilot.txt");
+        Golden.ShouldMatch(PlainOf(pilot.Out), $"{WaveSample.Folder}/expected/pilot.txt");
         (await File.ReadAllTextAsync(cli.PathOf("report/report.html"))).ShouldContain("the group R1 is added to the staged rollout");
         hq.Exit.ShouldBe(5, hq.Error);
         hq.Out.ShouldContain("verdict REFUSED");
@@ -59,7 +58,7 @@ public sealed class WavesTests
     [Fact]
     public async Task Rollback_of_a_wave_returns_the_routing_and_the_wave_can_be_applied_again()
     {
-        using var cli = New();
+        using var cli = WaveSample.New();
         (await cli.SandboxAsync("apply", "plan.yaml", "--yes")).Exit.ShouldBe(0);
 
         var one = await cli.SandboxAsync("rollback", "plan.yaml", "--yes", "--wave", "pilot", "--user", "bob@contoso.com");
@@ -83,7 +82,7 @@ public sealed class WavesTests
     [Fact]
     public async Task Steps_of_a_person_are_said_and_awaited()
     {
-        using var cli = New();
+        using var cli = WaveSample.New();
         await File.AppendAllTextAsync(cli.PathOf("plan.yaml"), "signIn: { operator: { mode: manual, stages: [rollout] } }\n", TestContext.Current.CancellationToken);
 
         var waits = await cli.SandboxAsync("apply", "plan.yaml", "--yes");
@@ -101,7 +100,7 @@ public sealed class WavesTests
     [Fact]
     public async Task Evidence_of_a_wave_says_who_became_a_member()
     {
-        using var cli = New();
+        using var cli = WaveSample.New();
         (await cli.SandboxAsync("apply", "plan.yaml", "--yes")).Exit.ShouldBe(0);
 
         var pack = await cli.RunAsync("evidence", "plan.yaml", "--out", "pack");
@@ -115,39 +114,6 @@ public sealed class WavesTests
         rows.Single(static row => (string)row["change"]! == "rollout.policy")["after"]!.GetValue<string>().ShouldBe("present");
     }
 
-    /// <summary>The sample on a day on which its plan accepts phones alone, whatever day it is.</summary>
-    private static Cli New()
-    {
-        var cli = Cli.In(Sample);
-        cli.Time = new OffsetClock(TimeProvider.System, new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero) - TimeProvider.System.GetUtcNow());
-        return cli;
-    }
-
     private static string PlainOf(string text) => System.Text.RegularExpressions.Regex.Replace(
         text, "digest [0-9a-f]{64}", "digest <digest>", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(5));
-
-    private static async Task<JsonNode> TenantAsync(Cli cli) => JsonNode.Parse((await cli.RunAsync("sandbox", "show", "plan.yaml")).Out)!;
-
-    private static async Task<JsonNode> RolloutAsync(Cli cli) =>
-        (await TenantAsync(cli))["policies"]!["featureRolloutPolicies"]!.AsArray().ShouldHaveSingleItem()!;
-
-    private static async Task<string[]> MembersAsync(Cli cli, string group)
-    {
-        var tenant = await TenantAsync(cli);
-        var members = tenant["groups"]!.AsArray().Single(row => (string)row!["displayName"]! == group)!["members"]?.AsArray() ?? [];
-        return
-        [
-            .. members.Select(member => tenant["users"]!.AsArray()
-                .Single(user => (string)user!["id"]! == (string)member!)!["userPrincipalName"]!.GetValue<string>().Split('@')[0]),
-        ];
-    }
-
-    private static async Task<List<string>> WritesAsync(Cli cli, string record) =>
-    [
-        .. (await File.ReadAllLinesAsync(cli.PathOf(record))).Select(static line => JsonNode.Parse(line)!)
-            .Where(static line => (string)line["method"]! != "GET" && !((string)line["path"]!).EndsWith("/$batch", StringComparison.Ordinal)
-                && !((string)line["path"]!).EndsWith("/getByIds", StringComparison.Ordinal)
-                && !((string)line["path"]!).EndsWith("/checkMemberGroups", StringComparison.Ordinal))
-            .Select(static line => $"{line["method"]} {line["path"]}"),
-    ];
 }

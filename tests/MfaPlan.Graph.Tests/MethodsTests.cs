@@ -316,6 +316,7 @@ public sealed class MethodsTests
             SoftwareTokens = 1,
             HardwareTokens = 3,
             PhishingResistant = 3,
+            Passkeys = 1,
             Others = 2,
         });
     }

@@ -44,6 +44,7 @@ public sealed class PolicyTests
             + "," + Configuration("voice", Everybody, ""","isOfficePhoneAllowed":false""")
             + "," + Configuration("microsoftAuthenticator", Target(World.Id(7), type: "user"))
             + "," + Configuration("softwareOath", "[]", state: "disabled")
+            + "," + Configuration("fido2", Target(Group))
             + "," + Configuration("federatedIdentityCredential", "[]"),
             more: ""","policyMigrationState":"migrationInProgress" """);
 
@@ -57,6 +58,8 @@ public sealed class PolicyTests
         policy.Allows(MethodKind.Authenticator, World.Id(8)).ShouldBeFalse();
         policy.Allows(MethodKind.SoftwareOath, World.Id(1)).ShouldBeFalse();
         policy.Allows(MethodKind.HardwareOath, World.Id(1)).ShouldBeTrue();
+        policy.AllowsPasskeys(World.Id(1)).ShouldBeTrue();
+        policy.AllowsPasskeys(World.Id(8)).ShouldBeFalse();
         policy.Members.Keys.Order().ShouldBe([Group, Excluded]);
         policy.MigrationState.ShouldBe("migrationInProgress");
     }

@@ -94,7 +94,7 @@ public sealed class MethodTests
     }
 
     [Fact]
-    public async Task The_methods_policy_opens_phones_apps_and_tokens_unless_the_file_says_otherwise()
+    public async Task The_methods_policy_opens_phones_apps_tokens_and_passkeys_unless_the_file_says_otherwise()
     {
         await using var sandbox = await Sandbox.StartAsync(Tenants.Small());
 
@@ -104,7 +104,7 @@ public sealed class MethodTests
         beta.Json!["authenticationMethodConfigurations"]!.AsArray()
             .Where(static item => (string?)item!["state"] == "enabled")
             .Select(static item => (string?)item!["id"])
-            .ShouldBe(["Sms", "Voice", "MicrosoftAuthenticator", "SoftwareOath", "HardwareOath"]);
+            .ShouldBe(["Sms", "Voice", "MicrosoftAuthenticator", "SoftwareOath", "HardwareOath", "Fido2"]);
         beta.Json["systemCredentialPreferences"].ShouldNotBeNull();
         v1.Json!["systemCredentialPreferences"].ShouldBeNull();
         v1.Json["authenticationMethodConfigurations"]!.AsArray()

@@ -43,7 +43,7 @@ internal static class GateCommand
                 : null;
             var keeper = Gates.KeeperOf(host, workspace.Loaded, workspace.State, question.Terms, connection?.Time ?? host.Time);
             var log = file ?? connection?.Tenant.SignIns ?? throw new InvalidOperationException("Without a file there is a connection.");
-            var evidence = await keeper.GatherAsync(question, log, connection?.LaterNow(host) ?? host.Time.GetUtcNow(), cancellationToken);
+            var evidence = await keeper.GatherAsync(question, log, connection?.EarlierNow ?? host.Time.GetUtcNow(), cancellationToken);
 
             // The lock is not held while the log is read, which may take minutes.
             await using (var session = await workspace.State.OpenAsync($"gate {workspace.Loaded.Path}", cancellationToken))

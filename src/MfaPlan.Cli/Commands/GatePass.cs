@@ -26,7 +26,7 @@ internal sealed class GatePass(CliHost host, Workspace workspace, TenantConnecti
             var question = Gates.QuestionOf(workspace.Loaded, earlier.WaveName);
             var keeper = Gates.KeeperOf(host, workspace.Loaded, workspace.State, question.Terms, connection.Time);
             log ??= signIns is { } path ? await Gates.FileAsync(host, path, cancellationToken) : connection.Tenant.SignIns;
-            var evidence = await keeper.GatherAsync(question, log, connection.LaterNow(host), cancellationToken);
+            var evidence = await keeper.GatherAsync(question, log, connection.EarlierNow, cancellationToken);
             if (evidence.Reading.Query.Routing is not null)
             {
                 await keeper.RecordAsync(evidence.Reading, session.Journal, cancellationToken);

@@ -49,6 +49,16 @@ internal sealed class TenantConnection : IAsyncDisposable
         return tenant > machine ? tenant : machine;
     }
 
+    /// <summary>The earlier of the clock that the journal is written by and the tenant's: a wait is over when it is by both.</summary>
+    public DateTimeOffset EarlierNow
+    {
+        get
+        {
+            var ours = Time.GetUtcNow();
+            return Tenant.Now < ours ? Tenant.Now : ours;
+        }
+    }
+
     /// <summary>Opens the way.</summary>
     public static async Task<TenantConnection> OpenAsync(
         CliHost host, LoadedPlan plan, ConnectionSettings settings, ApplyTimes times, CancellationToken cancellationToken, ITokenSeeds? seeds = null)

@@ -73,7 +73,7 @@ internal sealed class ApplyProgress(CliHost host, long units, bool reveal, Func<
         host.Out.WriteLine(result.Stop switch
         {
             ApplyStop.MaxUsers => "The number of users for this sitting is reached; run apply again to go on under the same digest.",
-            ApplyStop.TooManyMoved => "More users moved since the preview than limits.moved allows. Look at them, then run apply again to go on, or --abandon and preview again.",
+            ApplyStop.TooManyMoved => "More users moved since the preview than limits.moved allows. Look at them, then close the run with apply --abandon and preview again.",
             ApplyStop.Cancelled => "Stopped. What was begun was seen through; run apply again to go on.",
             ApplyStop.UnitsOpen when _byHand => "Nobody was moved yet. When a person has done the steps above, run apply again: it looks, and goes on.",
             ApplyStop.UnitsOpen => "Some units could not be read and stay open. Run apply again.",

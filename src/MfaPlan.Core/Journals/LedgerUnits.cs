@@ -60,14 +60,14 @@ internal sealed class LedgerUnits
 
         if (known && state.Outcomes >= 0)
         {
-            run.Count(_outcomes[state.Outcomes], -1);
+            run.Count(unit, _outcomes[state.Outcomes], -1);
         }
         else
         {
             run.AddUnit();
         }
 
-        run.Count(settled, 1);
+        run.Count(unit, settled, 1);
         _open[unit] = new UnitState(state.BegunAt, UnitState.None, number);
         NoteMigrated(unit, settled, source, run.IsRollback);
         NoteWritten(unit, outcomes);

@@ -34,4 +34,7 @@ public sealed record RunRecord(
 
     /// <summary>Units every change of which is in place.</summary>
     public int InPlace { get; init; }
+
+    /// <summary>Users of whom something had changed since the preview, and who were therefore left alone.</summary>
+    public int Moved { get; init; }
 }

@@ -10,6 +10,7 @@ internal sealed class RunTally(JournalEntry.Run run)
     private int _units;
     private int _applied;
     private int _inPlace;
+    private int _moved;
     private string? _result;
 
     /// <summary>The run's id.</summary>
@@ -22,11 +23,13 @@ internal sealed class RunTally(JournalEntry.Run run)
     public void AddUnit() => _units++;
 
     /// <summary>Counts outcomes, or takes those of an earlier settle of the same unit back.</summary>
-    /// <param name="outcomes">A unit's.</param>
+    /// <param name="unit">Which.</param>
+    /// <param name="outcomes">What became of its changes.</param>
     /// <param name="by">1 or -1.</param>
-    public void Count(ImmutableArray<ChangeSettled> outcomes, int by)
+    public void Count(UnitId unit, ImmutableArray<ChangeSettled> outcomes, int by)
     {
         _applied += outcomes.Any(static outcome => outcome.Is is ChangeOutcome.Applied) ? by : 0;
+        _moved += unit.Kind == UnitKind.User && outcomes.Any(static outcome => outcome.Is is ChangeOutcome.Drifted) ? by : 0;
         _inPlace += outcomes.All(static outcome => outcome.Is.IsInPlace) ? by : 0;
         foreach (var outcome in outcomes)
         {
@@ -53,5 +56,6 @@ internal sealed class RunTally(JournalEntry.Run run)
     {
         Applied = _applied,
         InPlace = _inPlace,
+        Moved = _moved,
     };
 }

@@ -118,10 +118,11 @@ internal sealed class LockoutRule(ProofContext context, AccessView? view, Immuta
             return LockoutVerdict.Proved;
         }
 
-        if (reading.Open is not null || !certain)
+        if (reading.Open is not null || !certain || !reading.Policy.Controls.AllAreNeeded)
         {
             findings.Add(ProofFindings.CannotJudge.Found().With("what", $"Whether the policy {reading.Policy.Label} locks the user out")
-                .With("why", $"it demands {what}" + (certain ? "" : ", and whom it is about or where cannot be told")));
+                .With("why", $"it demands {what}" + (!certain ? ", and whom it is about or where cannot be told"
+                    : reading.Policy.Controls.AllAreNeeded ? "" : " or another control, and whether the user meets that one cannot be told")));
             return LockoutVerdict.Unknown;
         }
 
@@ -131,9 +132,13 @@ internal sealed class LockoutRule(ProofContext context, AccessView? view, Immuta
     }
 
     private static string? WhatIsUnmet(PolicyReading reading, bool? federated, MfaAnswers answers) =>
-        reading.Strength is { } strength && !StrengthRule.Meets(strength, answers, federated)
+        reading.Strength is { } strength && !StrengthRule.Meets(strength, answers, federated) && !ByMfaInstead(reading, answers)
             ? $"the authentication strength \"{strength.DisplayName}\""
             : reading.Open;
+
+    /// <summary>Whether plain MFA is one of the controls of which one is enough, and the user can do it.</summary>
+    private static bool ByMfaInstead(PolicyReading reading, MfaAnswers answers) =>
+        !reading.Policy.Controls.AllAreNeeded && answers != MfaAnswers.None && reading.Policy.Controls.BuiltIn.Contains("mfa", StringComparer.Ordinal);
 
     private static LockoutVerdict Worse(LockoutVerdict one, LockoutVerdict other) => one > other ? one : other;
 

@@ -8,7 +8,7 @@ namespace MfaPlan.Core.Proofs;
 /// <param name="Reach">How far it reaches.</param>
 /// <param name="Where">The reach for people, after "applies"; empty for <see cref="Reach.Everywhere"/>.</param>
 /// <param name="NoDemand">Why its controls do not demand MFA, after the policy's name; null where they do.</param>
-/// <param name="Strength">The strength that must be met; null where none must.</param>
+/// <param name="Strength">The strength among its controls; null for none, or where it could not be read.</param>
 /// <param name="Open">What of its controls cannot be judged and may lock out; null for nothing.</param>
 public sealed record PolicyReading(
     AccessPolicy Policy, Reach Reach, string Where, string? NoDemand, AuthenticationStrength? Strength, string? Open)
@@ -36,7 +36,7 @@ public sealed record PolicyReading(
         var controls = policy.Controls;
         var strength = controls.Strength is { } id ? view.Strength(id) : null;
         var open = OpenOf(policy, strength);
-        return new(policy, reach, where, WhyNoDemand(policy, strength, open), controls.AllAreNeeded ? strength : null, open);
+        return new(policy, reach, where, WhyNoDemand(policy, strength, open), strength, open);
     }
 
     private static string? WhyNoDemand(AccessPolicy policy, AuthenticationStrength? strength, string? open)

@@ -8,7 +8,7 @@ namespace MfaPlan.Core.Rules;
 public static class RuleData
 {
     /// <summary>The version of the rules; a change set made by other rules is not applied. Raised when a rule or its data changes.</summary>
-    public const int RulesVersion = 4;
+    public const int RulesVersion = 5;
 
     /// <summary>Default methods, most secure first.</summary>
     public static ImmutableArray<DefaultMethod> MostSecureFirst { get; } = Read("method-ranking.json", static root =>

@@ -28,7 +28,8 @@ public static class UsabilityRule
     /// <summary>All ways to answer that are registered and allowed by the policy, whether they have ended or not.</summary>
     public static MfaAnswers AnswersOf(Guid user, UserMethods methods, MethodsPolicy policy)
     {
-        var answers = methods.PhishingResistant > 0 ? MfaAnswers.PhishingResistant : MfaAnswers.None;
+        var resists = methods.PhishingResistant > methods.Passkeys || (methods.Passkeys > 0 && policy.AllowsPasskeys(user));
+        var answers = resists ? MfaAnswers.PhishingResistant : MfaAnswers.None;
         answers |= methods.Mobile is not null && policy.Allows(MethodKind.Sms, user) ? MfaAnswers.Sms : MfaAnswers.None;
         answers |= CanBeCalled(user, methods, policy) ? MfaAnswers.Voice : MfaAnswers.None;
         answers |= methods.Authenticators > 0 && policy.Allows(MethodKind.Authenticator, user) ? MfaAnswers.Push : MfaAnswers.None;

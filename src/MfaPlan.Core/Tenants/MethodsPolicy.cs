@@ -11,14 +11,17 @@ public sealed record MethodsPolicy(
     ImmutableDictionary<Guid, ImmutableHashSet<Guid>> Members,
     string? MigrationState)
 {
+    /// <summary>Configuration Fido2, its groups in <see cref="Members"/> too; null where the tenant lists none, which is off.</summary>
+    public MethodConfiguration? Passkeys { get; init; }
+
     /// <summary>The registration campaign, its groups in <see cref="Members"/> too; null where nobody asked for it, which says nothing of the tenant.</summary>
     public RegistrationCampaign? Campaign { get; init; }
 
     /// <summary>Whether a user may use a kind of method.</summary>
-    public bool Allows(MethodKind kind, Guid user) =>
-        Configurations.TryGetValue(kind, out var configuration) && configuration.Enabled
-        && configuration.Include.Any(target => Names(target, user))
-        && !configuration.Exclude.Any(target => Names(target, user));
+    public bool Allows(MethodKind kind, Guid user) => Allows(Configurations.GetValueOrDefault(kind), user);
+
+    /// <summary>Whether a user may use passkeys. Windows Hello for Business and platform credentials are not the policy's business.</summary>
+    public bool AllowsPasskeys(Guid user) => Allows(Passkeys, user);
 
     /// <summary>Whether a mobile number of the user would become a sign-in name.</summary>
     public bool SmsSignInReaches(Guid user) =>
@@ -40,6 +43,10 @@ public sealed record MethodsPolicy(
 
     /// <summary>Whether the registration campaign excludes a user.</summary>
     public bool CampaignExcludes(Guid user) => Campaign is { } campaign && campaign.Exclude.Any(target => Names(target, user));
+
+    private bool Allows(MethodConfiguration? configuration, Guid user) =>
+        configuration is { Enabled: true } && configuration.Include.Any(target => Names(target, user))
+        && !configuration.Exclude.Any(target => Names(target, user));
 
     private bool Names(MethodTarget target, Guid user) =>
         target.Id is not { } id || (target.IsUser ? id == user : Members.TryGetValue(id, out var members) && members.Contains(user));

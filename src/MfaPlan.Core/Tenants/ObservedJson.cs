@@ -40,6 +40,7 @@ public static class ObservedJson
         Write(json, "softwareTokens", methods.SoftwareTokens);
         Write(json, "hardwareTokens", methods.HardwareTokens);
         Write(json, "phishingResistant", methods.PhishingResistant);
+        Write(json, "passkeys", methods.Passkeys);
         Write(json, "others", methods.Others);
         Write(json, "perUserMfa", (int)methods.PerUserMfa);
         if (!methods.Tokens.IsEmpty)
@@ -101,6 +102,7 @@ public static class ObservedJson
         "softwareTokens" => methods with { SoftwareTokens = json.GetInt32() },
         "hardwareTokens" => methods with { HardwareTokens = json.GetInt32() },
         "phishingResistant" => methods with { PhishingResistant = json.GetInt32() },
+        "passkeys" => methods with { Passkeys = json.GetInt32() },
         "others" => methods with { Others = json.GetInt32() },
         "perUserMfa" => methods with { PerUserMfa = (PerUserMfa)json.GetInt32() },
         "tokens" => methods with { Tokens = Tokens(ref json) },

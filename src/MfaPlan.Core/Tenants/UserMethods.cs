@@ -46,6 +46,9 @@ public sealed record UserMethods(MethodParts Parts)
     /// <summary>Passkeys, Windows Hello for Business and platform credentials: methods that resist phishing.</summary>
     public int PhishingResistant { get; init; }
 
+    /// <summary>The passkeys (FIDO2) among <see cref="PhishingResistant"/>: the authentication methods policy can close them to a user.</summary>
+    public int Passkeys { get; init; }
+
     /// <summary>Method types that this version does not know; they are not counted as usable.</summary>
     public int Others { get; init; }
 
@@ -76,7 +79,7 @@ public sealed record UserMethods(MethodParts Parts)
         other is not null && Parts == other.Parts && Equals(Mobile, other.Mobile) && Equals(AlternateMobile, other.AlternateMobile)
         && Equals(Office, other.Office) && SmsSignInReady == other.SmsSignInReady && Default == other.Default
         && SystemPreferred == other.SystemPreferred && Authenticators == other.Authenticators && SoftwareTokens == other.SoftwareTokens
-        && HardwareTokens == other.HardwareTokens && PhishingResistant == other.PhishingResistant && Others == other.Others
+        && HardwareTokens == other.HardwareTokens && PhishingResistant == other.PhishingResistant && Passkeys == other.Passkeys && Others == other.Others
         && PerUserMfa == other.PerUserMfa
         && Tokens.AsSpan().SequenceEqual(other.Tokens.AsSpan());
 

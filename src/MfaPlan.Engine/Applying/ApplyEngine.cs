@@ -50,7 +50,7 @@ public sealed class ApplyEngine(IStateStore state, IStateSession session, ITenan
         }
 
         onEvent(new ApplyEvent.Started(run, digest, resumed is not null, units, resumed?.Units ?? 0));
-        var tally = new Tally(options, onEvent);
+        var tally = new Tally(options, resumed?.Moved ?? 0, onEvent);
         foreach (var (outcome, count) in resumed?.Outcomes ?? ImmutableSortedDictionary<string, int>.Empty)
         {
             tally.CountEarlier(outcome, count);
@@ -90,7 +90,8 @@ public sealed class ApplyEngine(IStateStore state, IStateSession session, ITenan
                 }
 
                 before.Meet(unit);
-                if (session.Ledger.ProgressOf(run, unit.Id) is UnitProgress.Settled)
+                var progress = session.Ledger.ProgressOf(run, unit.Id);
+                if (progress is UnitProgress.Settled)
                 {
                     continue;
                 }
@@ -104,9 +105,20 @@ public sealed class ApplyEngine(IStateStore state, IStateSession session, ITenan
                     }
                 }
 
-                if (cancellationToken.IsCancellationRequested || !tally.MayStart(unit))
+                if (cancellationToken.IsCancellationRequested)
                 {
                     break;
+                }
+
+                // What an earlier call began is seen through, whatever stops new ones.
+                if (progress is null && !tally.MayStart(unit))
+                {
+                    if (session.Ledger.UnsettledCount == 0)
+                    {
+                        break;
+                    }
+
+                    continue;
                 }
 
                 await queue.Writer.WriteAsync(unit, failed.Token);
@@ -129,6 +141,11 @@ public sealed class ApplyEngine(IStateStore state, IStateSession session, ITenan
                 await foreach (var unit in queue.Reader.ReadAllAsync(failed.Token))
                 {
                     var begun = session.Ledger.ProgressOf(run, unit.Id) as UnitProgress.Begun;
+                    if (begun is null && unit.Id.Kind == UnitKind.User && tally.TooManyMoved)
+                    {
+                        continue; // it waited in the queue while others turned out to have moved
+                    }
+
                     try
                     {
                         var carry = new UnitRun(run, unit, tenant, session.Journal, session.Fence, state.Keys.Values, options, time, onEvent);
@@ -158,12 +175,12 @@ public sealed class ApplyEngine(IStateStore state, IStateSession session, ITenan
     }
 
     /// <summary>Counts outcomes, and says when enough users were started or too many moved.</summary>
-    private sealed class Tally(ApplyOptions options, Action<ApplyEvent> onEvent)
+    private sealed class Tally(ApplyOptions options, long movedEarlier, Action<ApplyEvent> onEvent)
     {
         private readonly Lock _gate = new();
         private readonly Dictionary<string, long> _outcomes = new(StringComparer.Ordinal);
         private long _started;
-        private long _moved;
+        private long _moved = movedEarlier;
 
         public long UnitsSettled { get; private set; }
 
@@ -215,7 +232,7 @@ public sealed class ApplyEngine(IStateStore state, IStateSession session, ITenan
                     _outcomes[change.Is.Word] = _outcomes.GetValueOrDefault(change.Is.Word) + 1;
                 }
 
-                if (settled.Any(static change => change.Is is ChangeOutcome.Drifted))
+                if (unit.Id.Kind == UnitKind.User && settled.Any(static change => change.Is is ChangeOutcome.Drifted))
                 {
                     Interlocked.Increment(ref _moved);
                 }

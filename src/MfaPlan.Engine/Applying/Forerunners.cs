@@ -48,15 +48,16 @@ internal sealed class Forerunners(Ledger ledger, string run)
             return;
         }
 
-        if (ledger.ProgressOf(run, unit.Id) is UnitProgress.Settled settled)
-        {
-            Judge(unit, settled.Outcomes);
-            return;
-        }
-
         lock (_gate)
         {
-            _running.Add(unit.Id);
+            if (ledger.ProgressOf(run, unit.Id) is UnitProgress.Settled settled)
+            {
+                Judge(unit, settled.Outcomes);
+            }
+            else
+            {
+                _running.Add(unit.Id);
+            }
         }
     }
 

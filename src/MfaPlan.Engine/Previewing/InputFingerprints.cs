@@ -53,7 +53,7 @@ public static class InputFingerprints
         }
 
         inputs.AddRange(OfBack(view));
-        inputs.AddRange(view.Move is { } move ? OfMove(move, view.Named) : []);
+        inputs.AddRange(view.Move is { } move ? OfMove(move, view.Named, [.. view.Into.Select(static group => group.Group.Id)]) : []);
         return With([.. inputs.OrderBy(static input => input.Name, StringComparer.Ordinal)], checklist, stage);
     }
 
@@ -74,16 +74,12 @@ public static class InputFingerprints
     }
 
     /// <summary>What the proofs went by: who is never moved, who may keep phones alone, and what demands MFA. One member that moves is enough to look again.</summary>
-    private static IEnumerable<ChangeSetInput> OfMove(MoveContext move, ImmutableArray<DirectoryUser> users)
+    private static IEnumerable<ChangeSetInput> OfMove(MoveContext move, ImmutableArray<DirectoryUser> users, ImmutableHashSet<Guid> own)
     {
         yield return Ids("accounts that are never moved", users.Where(user => move.Routing.LeftOut(user) is not null).Select(static user => user.Id));
         var accepted = move.Proof.Context.PhoneOnly?.Accepted.SeenOrDefault;
         yield return Ids("users who may keep phones alone", users.Select(static user => user.Id).Where(user => accepted?.Contains(user) ?? false));
-        yield return Text(
-            "Conditional Access",
-            string.Join('\n', move.Proof.Readings.Select(static reading =>
-                $"{reading.Policy.Id} {reading.Policy.State} {reading.Proves} {reading.NoDemand} {reading.Where}")),
-            move.Proof.Readings.Length);
+        yield return Text("Conditional Access", AccessText.Of(move.Proof, users, own), move.Proof.Readings.Length);
     }
 
     private static ImmutableArray<ChangeSetInput> With(ImmutableArray<ChangeSetInput> inputs, ChecklistView? checklist, StageId stage) =>
@@ -112,7 +108,7 @@ public static class InputFingerprints
             inputs.Add(Text("authentication methods policy", Describe(policy, view.Users), policy.Configurations.Count));
         }
 
-        inputs.AddRange(view.Move is { } move ? OfMove(move, view.Users) : []);
+        inputs.AddRange(view.Move is { } move ? OfMove(move, view.Users, []) : []);
         inputs.AddRange(exceptions is null ? [] : [exceptions]);
         var related = view.Domains.Where(domain => domains.Any(root => RoutedDomains.IsWithin(domain.Name, root))).ToList();
         inputs.Add(Text(
@@ -189,7 +185,11 @@ public static class InputFingerprints
             Describe(text, configuration.Include, configuration.Exclude);
         }
 
-        DescribeMembers(text, policy, policy.Configurations.Values.SelectMany(static row => row.Include.Concat(row.Exclude)), scope);
+        var passkeys = policy.Passkeys ?? MethodConfiguration.Off;
+        text.Append("passkeys ").Append(passkeys.Enabled).Append('\n');
+        Describe(text, passkeys.Include, passkeys.Exclude);
+        DescribeMembers(
+            text, policy, policy.Configurations.Values.Append(passkeys).SelectMany(static row => row.Include.Concat(row.Exclude)), scope);
         return text.ToString();
     }
 
@@ -232,7 +232,7 @@ public static class InputFingerprints
     private static ChangeSetInput Text(string name, string text, long count) =>
         new(name, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))), count);
 
-    private static string Hash(IEnumerable<Guid> ids, out long count)
+    internal static string Hash(IEnumerable<Guid> ids, out long count)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Span<byte> bytes = stackalloc byte[16];

@@ -92,7 +92,8 @@ internal static class MethodsRead
             SoftwareTokens = Of(MethodType.SoftwareOath),
             HardwareTokens = Of(MethodType.HardwareOath),
             Tokens = [.. rows.Where(static row => row is { Type: MethodType.HardwareOath, Device.Id.Length: > 0 }).Select(static row => TokenOf(row.Device!))],
-            PhishingResistant = Of(MethodType.PhishingResistant),
+            PhishingResistant = Of(MethodType.PhishingResistant) + Of(MethodType.Passkey),
+            Passkeys = Of(MethodType.Passkey),
             Others = known.Others + Of(MethodType.Unknown) + Of(MethodType.Unwritten),
         };
     }

@@ -20,16 +20,17 @@ internal sealed class PolicyReads(GraphConnection graph, MemberReads members)
     /// <summary>The policy and the members of every group it names.</summary>
     public async Task<MethodsPolicy> ReadAsync(CancellationToken cancellationToken)
     {
-        var (configurations, state) = await ConfigurationsAsync(cancellationToken);
-        return new MethodsPolicy(configurations, await MembersAsync(configurations.Values, cancellationToken), state);
+        var (configurations, passkeys, state) = await ConfigurationsAsync(cancellationToken);
+        var all = passkeys is null ? configurations.Values : configurations.Values.Append(passkeys);
+        return new MethodsPolicy(configurations, await MembersAsync(all, cancellationToken), state) { Passkeys = passkeys };
     }
 
     /// <summary>The configurations alone.</summary>
     public async Task<ImmutableSortedDictionary<MethodKind, MethodConfiguration>> LookAsync(CancellationToken cancellationToken) =>
         (await ConfigurationsAsync(cancellationToken)).Configurations;
 
-    private async Task<(ImmutableSortedDictionary<MethodKind, MethodConfiguration> Configurations, string? State)> ConfigurationsAsync(
-        CancellationToken cancellationToken)
+    private async Task<(ImmutableSortedDictionary<MethodKind, MethodConfiguration> Configurations, MethodConfiguration? Passkeys, string? State)>
+        ConfigurationsAsync(CancellationToken cancellationToken)
     {
         var policy = await graph.Sdk.Policies.AuthenticationMethodsPolicy.GetAsync(null, cancellationToken);
         var rows = policy?.AuthenticationMethodConfigurations ?? throw new ReadFailedException(TransportCode.InvalidAnswer, 0);
@@ -43,7 +44,11 @@ internal sealed class PolicyReads(GraphConnection graph, MemberReads members)
         }
 
         configurations[MethodKind.HardwareOath] = await HardwareOathAsync(cancellationToken);
-        return (configurations.ToImmutable(), Word(policy.PolicyMigrationState));
+        var passkeys = rows.OfType<Fido2AuthenticationMethodConfiguration>().FirstOrDefault();
+        return (
+            configurations.ToImmutable(),
+            passkeys is null ? null : Of(passkeys, passkeys.IncludeTargets?.Select(static target => Of(target))),
+            Word(policy.PolicyMigrationState));
     }
 
     private async Task<MethodConfiguration> HardwareOathAsync(CancellationToken cancellationToken)

@@ -23,7 +23,12 @@ internal enum MethodType
 
     SoftwareOath,
     HardwareOath,
+
+    /// <summary>Windows Hello for Business and platform credentials.</summary>
     PhishingResistant,
+
+    /// <summary>A passkey (FIDO2).</summary>
+    Passkey,
 }
 
 /// <summary>Reads the type without keeping its text: a user has about five methods, and a tenant half a million users.</summary>
@@ -57,7 +62,8 @@ internal sealed class MethodTypeConverter : JsonConverter<MethodType>
             "passwordlessMicrosoftAuthenticatorAuthenticationMethod" => MethodType.PasswordlessAuthenticator,
             "softwareOathAuthenticationMethod" => MethodType.SoftwareOath,
             "hardwareOathAuthenticationMethod" => MethodType.HardwareOath,
-            "fido2AuthenticationMethod" or "windowsHelloForBusinessAuthenticationMethod" or "platformCredentialAuthenticationMethod" =>
+            "fido2AuthenticationMethod" => MethodType.Passkey,
+            "windowsHelloForBusinessAuthenticationMethod" or "platformCredentialAuthenticationMethod" =>
                 MethodType.PhishingResistant,
             "passwordAuthenticationMethod" or "emailAuthenticationMethod" or "temporaryAccessPassAuthenticationMethod"
                 or "qrCodePinAuthenticationMethod" or "resourceAccountKeyAuthenticationMethod" => MethodType.NoFactor,

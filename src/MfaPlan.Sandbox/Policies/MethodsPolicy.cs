@@ -4,8 +4,8 @@ using MfaPlan.Sandbox.Tenant;
 
 namespace MfaPlan.Sandbox.Policies;
 
-/// <summary>The authentication methods policy: what the file says, or a default under which phones, apps and tokens are
-/// open to all.</summary>
+/// <summary>The authentication methods policy: what the file says, or a default under which phones, apps, tokens and passkeys
+/// are open to all.</summary>
 internal static class MethodsPolicy
 {
     /// <summary>Configurations with their types; those with the mark are on beta only.</summary>
@@ -18,7 +18,7 @@ internal static class MethodsPolicy
         ("HardwareOath", "hardwareOathAuthenticationMethodConfiguration", true),
         ("TemporaryAccessPass", "temporaryAccessPassAuthenticationMethodConfiguration", false),
         ("Email", "emailAuthenticationMethodConfiguration", false),
-        ("Fido2", "fido2AuthenticationMethodConfiguration", false),
+        ("Fido2", "fido2AuthenticationMethodConfiguration", true),
         ("X509Certificate", "x509CertificateAuthenticationMethodConfiguration", false),
     ];
 

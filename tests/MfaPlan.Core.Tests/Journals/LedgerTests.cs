@@ -58,6 +58,39 @@ public sealed class LedgerTests
     }
 
     [Fact]
+    public void A_user_whom_a_wave_moves_back_and_forth_stays_migrated()
+    {
+        JournalEntry Moved(string run) =>
+            new JournalEntry.Settle(Lines.Noon, run, Lines.User(1), [new ChangeSettled(Change.RouteId, Applied)], null);
+        var ledger = new Lines().Add(
+            Lines.Run(), Lines.Settle(1, Applied, Lines.Source(1)), new JournalEntry.Close(Lines.Noon, "3f9a", RunResult.Complete),
+            Lines.Run("wave"), Moved("wave"), new JournalEntry.Close(Lines.Noon, "wave", RunResult.Complete),
+            Lines.Run("back", RunPurpose.Rollback, "wave"), Moved("back"), new JournalEntry.Close(Lines.Noon, "back", RunResult.Complete)).Fold();
+
+        ledger.LastMigrated(Lines.User(1)).ShouldBe(new Lines().Add(Lines.Run(), Lines.Settle(1, Applied, Lines.Source(1))).Fold().LastMigrated(Lines.User(1)));
+        ledger.LastMigrated(Lines.User(1)).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void A_run_is_undone_when_as_many_units_are_back_as_it_applied_to()
+    {
+        var lines = new Lines().Add(
+            Lines.Run(), Lines.Settle(1, Applied), Lines.Settle(2, Applied), Lines.Settle(3, new ChangeOutcome.AlreadyInPlace()),
+            new JournalEntry.Close(Lines.Noon, "3f9a", RunResult.Complete));
+        var run = lines.Fold().Runs.Single();
+
+        lines.Fold().IsUndone(run).ShouldBeFalse();
+        lines.Add(Lines.Run("one", RunPurpose.Rollback, "3f9a"), Lines.Settle(1, Applied, run: "one"), new JournalEntry.Close(Lines.Noon, "one", RunResult.Complete));
+        lines.Fold().IsUndone(run).ShouldBeFalse();
+        lines.Add(
+            Lines.Run("two", RunPurpose.Rollback, "3f9a"), Lines.Settle(2, new ChangeOutcome.Refused("denied", null), run: "two"),
+            new JournalEntry.Close(Lines.Noon, "two", RunResult.Incomplete));
+        lines.Fold().IsUndone(run).ShouldBeFalse();
+        lines.Add(Lines.Run("three", RunPurpose.Rollback, "3f9a"), Lines.Settle(2, Applied, run: "three"), new JournalEntry.Close(Lines.Noon, "three", RunResult.Complete));
+        lines.Fold().IsUndone(run).ShouldBeTrue();
+    }
+
+    [Fact]
     public void The_last_begin_counts()
     {
         var later = Lines.Begin(1, "3f9a", "phone.office") with { };

@@ -20,6 +20,8 @@ public sealed class LockoutTableTests
         ["soft"] = Nothing with { SoftwareTokens = 1 },
         ["hard"] = Nothing with { HardwareTokens = 1 },
         ["passkey"] = Nothing with { PhishingResistant = 1 },
+        ["fido2"] = Nothing with { PhishingResistant = 1, Passkeys = 1 },
+        ["fido2 and hello"] = Nothing with { PhishingResistant = 2, Passkeys = 1 },
         ["odd"] = Nothing with { Others = 1 },
     };
 
@@ -112,6 +114,47 @@ public sealed class LockoutTableTests
         proof.Lockout.ShouldBe(verdict);
     }
 
+    [Theory]
+    [InlineData("compliantDevice", "app", LockoutVerdict.Unknown)]
+    [InlineData("compliantDevice", "passkey", LockoutVerdict.Proved)]
+    [InlineData("mfa", "app", LockoutVerdict.Proved)]
+    public void A_strength_of_which_another_control_may_stand_in_is_not_judged_by_a_guess(string other, string methods, LockoutVerdict verdict)
+    {
+        var either = Strong("s4") with { Controls = new("OR", [other], 0, "s4") };
+
+        Judge(View(MfaForAll, either), methods: Methods[methods]).Lockout.ShouldBe(verdict);
+    }
+
+    [Theory]
+    [InlineData("fido2", "off", LockoutVerdict.LockedOut)]
+    [InlineData("fido2", "none", LockoutVerdict.LockedOut)]
+    [InlineData("fido2", "others", LockoutVerdict.LockedOut)]
+    [InlineData("fido2", "excluded", LockoutVerdict.LockedOut)]
+    [InlineData("fido2", "all", LockoutVerdict.Proved)]
+    [InlineData("fido2 and hello", "off", LockoutVerdict.Proved)]
+    [InlineData("passkey", "off", LockoutVerdict.Proved)]
+    public void Passkeys_count_where_the_methods_policy_is_open_to_them(string methods, string policy, LockoutVerdict verdict)
+    {
+        var all = new MethodTarget(null, IsUser: false, UsableForSignIn: true);
+        var context = Context(View(MfaForAll));
+        context = context with
+        {
+            Policy = context.Policy with
+            {
+                Passkeys = policy switch
+                {
+                    "off" => new MethodConfiguration(Enabled: false, [all], []),
+                    "others" => new MethodConfiguration(Enabled: true, [new MethodTarget(Guid.NewGuid(), IsUser: true, UsableForSignIn: true)], []),
+                    "excluded" => new MethodConfiguration(Enabled: true, [all], [new MethodTarget(User, IsUser: true, UsableForSignIn: true)]),
+                    "all" => new MethodConfiguration(Enabled: true, [all], []),
+                    _ => null,
+                },
+            },
+        };
+
+        Of(context, Methods[methods]).Lockout.ShouldBe(verdict);
+    }
+
     [Fact]
     public void A_combination_that_is_narrowed_further_is_not_met()
     {
@@ -135,7 +178,7 @@ public sealed class LockoutTableTests
         { "disabled", LockoutVerdict.Proved, null },
         { "excluded", LockoutVerdict.Proved, null },
         { "not included", LockoutVerdict.Proved, null },
-        { "or a device", LockoutVerdict.Proved, null },
+        { "or a device", LockoutVerdict.Unknown, "MFP3137" },
         { "and a device", LockoutVerdict.LockedOut, "MFP3134" },
         { "perhaps excluded", LockoutVerdict.Unknown, "MFP3137" },
         { "perhaps included", LockoutVerdict.Unknown, "MFP3137" },

@@ -37,6 +37,7 @@ public sealed class ObservedJsonTests
             SoftwareTokens = 2,
             HardwareTokens = 3,
             PhishingResistant = 4,
+            Passkeys = 2,
             Others = 5,
             PerUserMfa = PerUserMfa.Enforced,
             Tokens = [new("id", "S1", TokenHolder.User, Activated: true, InInventory: true)],

@@ -78,7 +78,12 @@ public sealed class ApplyTests
 
         result.Stop.ShouldBe(ApplyStop.TooManyMoved);
         world.Tenant.Sends.ShouldBe(0);
-        (await world.State.ReadAsync(CancellationToken.None)).OpenRun.ShouldNotBeNull();
+        var open = (await world.State.ReadAsync(CancellationToken.None)).OpenRun.ShouldNotBeNull();
+        open.Moved.ShouldBe(3);
+
+        // Calling again does not give the limit anew.
+        (await world.ApplyAsync(preview.Digest, new ApplyOptions { UnitsAtOnce = 1, MaxMoved = 2 })).Stop.ShouldBe(ApplyStop.TooManyMoved);
+        (await world.State.ReadAsync(CancellationToken.None)).OpenRun.ShouldNotBeNull().Moved.ShouldBe(3);
     }
 
     [Fact]

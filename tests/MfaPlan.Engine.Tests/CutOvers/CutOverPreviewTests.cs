@@ -4,6 +4,7 @@ using MfaPlan.Core.Changes;
 using MfaPlan.Core.CutOvers;
 using MfaPlan.Core.Guards;
 using MfaPlan.Core.Tenants;
+using MfaPlan.Core.Tenants.Access;
 using MfaPlan.Engine.ChangeSets;
 using MfaPlan.Engine.Previewing;
 
@@ -65,6 +66,54 @@ public sealed class CutOverPreviewTests
         var (again, _) = await new CutOverPreview(world.Tenant, world.State).ProveAsync(await world.RequestOfCutOverAsync(), onStep: null, CancellationToken.None);
 
         again.Guards.Single(static guard => guard.Code == CutOverGuards.LockedOut.Code).Verdict.ShouldBe(GuardVerdict.Refuses);
+    }
+
+    [Theory]
+    [InlineData("a policy that asks for a strength", true)]
+    [InlineData("somebody is excluded", true)]
+    [InlineData("a user of the domain joins the excluded group", true)]
+    [InlineData("a stranger joins the excluded group", false)]
+    [InlineData("the group cannot be read", true)]
+    [InlineData("security defaults", true)]
+    [InlineData("nothing", false)]
+    public async Task What_demands_MFA_is_an_input_whole(string what, bool moves)
+    {
+        var world = CutOverWorld.New();
+        var group = Guid.NewGuid();
+        var policy = ((Observed<AccessView>.Seen)world.Tenant.Access).Value.Policies.Single() with
+        {
+            Exclude = AccessUsers.Nobody with { Groups = [group] },
+        };
+        var before = await InputAsync(policy, []);
+
+        var after = await (what switch
+        {
+            "a policy that asks for a strength" => InputAsync(policy with { Controls = new AccessControls("OR", [], 0, "s4") }, []),
+            "somebody is excluded" => InputAsync(policy with { Exclude = policy.Exclude with { Users = [Guid.NewGuid()] } }, []),
+            "a user of the domain joins the excluded group" => InputAsync(policy, [World.IdOf(2)]),
+            "a stranger joins the excluded group" => InputAsync(policy, [Guid.NewGuid()]),
+            "the group cannot be read" => InputAsync(policy, null),
+            "security defaults" => InputAsync(policy, [], defaults: true),
+            _ => InputAsync(policy, []),
+        });
+
+        (after != before).ShouldBe(moves);
+
+        async Task<string> InputAsync(AccessPolicy policy, ImmutableHashSet<Guid>? members, bool defaults = false)
+        {
+            var now = world.Time.GetUtcNow();
+            Observed<ImmutableHashSet<Guid>> read = members is null
+                ? new Observed<ImmutableHashSet<Guid>>.Unknown("Timeout")
+                : new Observed<ImmutableHashSet<Guid>>.Seen(members, now);
+            var view = new AccessView([policy])
+            {
+                Groups = ImmutableDictionary<Guid, Observed<ImmutableHashSet<Guid>>>.Empty.Add(group, read),
+                SecurityDefaults = new Observed<bool>.Seen(defaults, now),
+            };
+            world.Tenant.Access = new Observed<AccessView>.Seen(view, now);
+            var (_, inputs) = await new CutOverPreview(world.Tenant, world.State).ProveAsync(await world.RequestOfCutOverAsync(), onStep: null, CancellationToken.None);
+            return inputs.Single(static input => input.Name == "Conditional Access").Fingerprint;
+        }
     }
 
     [Theory]
