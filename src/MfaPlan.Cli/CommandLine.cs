@@ -106,6 +106,7 @@ internal static class CommandLine
             ApproveCommand.Create(host),
             ApplyCommand.Create(host),
             GateCommand.Create(host),
+            WatchCommand.Create(host),
             AttestCommand.Create(host),
             StatusCommand.Create(host),
             VerifyCommand.Create(host),

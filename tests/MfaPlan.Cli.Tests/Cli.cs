@@ -26,6 +26,9 @@ internal sealed class Cli : IDisposable
     /// <summary>What a person would type.</summary>
     public string Typed { get; set; } = "";
 
+    /// <summary>An empty folder.</summary>
+    public static Cli Empty() => new(Directory.CreateTempSubdirectory("mfaplan-cli-").FullName);
+
     /// <summary>A folder with a copy of a folder of the repository.</summary>
     /// <param name="path">Relative to the repository, for example <c>plans/samples/quickstart</c>.</param>
     public static Cli In(string path)

@@ -8,8 +8,8 @@ namespace MfaPlan.Cli.Tests;
 public sealed partial class CutOverTests
 {
     private const string Sample = "plans/samples/cut-over";
-    private const string Accept = "acceptIfMfaDoneByFederatedIdp";
-    private const string Reject = "rejectMfaByFederatedIdp";
+    internal const string Accept = "acceptIfMfaDoneByFederatedIdp";
+    internal const string Reject = "rejectMfaByFederatedIdp";
 
     [Fact]
     public async Task Preview_shows_the_domain_and_every_user_and_writes_nothing()
@@ -66,7 +66,7 @@ public sealed partial class CutOverTests
         (await Rehearsal.WritesAsync(cli)).ShouldBeEmpty();
         (await BehaviourAsync(cli)).ShouldBe(Reject);
 
-        var back = await cli.SandboxAsync("rollback", "plan.yaml", "--print");
+        var back = await cli.SandboxAsync("rollback", "plan.yaml", "--print", "--domain", "contoso.com");
         var back64 = Digest(back);
         (await cli.RunAsync("approve", back64, "--key", "dana")).Exit.ShouldBe(0);
         (await cli.RunAsync("approve", back64, "--key", "erin")).Exit.ShouldBe(0);
@@ -144,9 +144,10 @@ public sealed partial class CutOverTests
     }
 
     /// <summary>The sample with two signers, its migration done.</summary>
-    private static async Task<Cli> MigratedAsync(bool always = true)
+    internal static async Task<Cli> MigratedAsync(bool always = true, Action<Cli>? change = null)
     {
         var cli = Cli.In(Sample);
+        change?.Invoke(cli);
         File.WriteAllText(cli.PathOf("allowed_signers"), "");
         if (always)
         {
@@ -166,7 +167,7 @@ public sealed partial class CutOverTests
         return cli;
     }
 
-    private static async Task<Ran> SignedAsync(Cli cli)
+    internal static async Task<Ran> SignedAsync(Cli cli)
     {
         var preview = await cli.SandboxAsync("preview", "plan.yaml", "--stage", "cutOver");
         preview.Exit.ShouldBe(0, preview.Error);
@@ -178,32 +179,45 @@ public sealed partial class CutOverTests
         return preview;
     }
 
+    /// <summary>The sample with its domain switched.</summary>
+    internal static async Task<Cli> SwitchedAsync(Action<Cli>? change = null)
+    {
+        var cli = await MigratedAsync(change: change);
+        await SignedAsync(cli);
+        var applied = await cli.SandboxAsync("apply", "plan.yaml", "--stage", "cutOver", "--yes");
+        applied.Exit.ShouldBe(0, applied.Error);
+        return cli;
+    }
+
     /// <summary>Takes the window out, so that the day on which the test runs does not matter.</summary>
     private static void OpenAlways(Cli cli) => Replace(cli, "  window: \"Sat 06:00-10:00 Europe/Berlin\"\n", "");
 
-    private static void Replace(Cli cli, string old, string replacement)
+    private static void Replace(Cli cli, string old, string replacement) => ReplaceIn(cli, "plan.yaml", old, replacement);
+
+    /// <summary>Replaces a text of a file of the sample, which must be there.</summary>
+    internal static void ReplaceIn(Cli cli, string file, string old, string replacement)
     {
-        var plan = File.ReadAllText(cli.PathOf("plan.yaml"));
-        plan.ShouldContain(old);
-        File.WriteAllText(cli.PathOf("plan.yaml"), plan.Replace(old, replacement, StringComparison.Ordinal));
+        var text = File.ReadAllText(cli.PathOf(file));
+        text.ShouldContain(old);
+        File.WriteAllText(cli.PathOf(file), text.Replace(old, replacement, StringComparison.Ordinal));
     }
 
-    private static Task ChangeAsync(Cli cli, Action<JsonArray> change) =>
-        Rehearsal.ChangeTenantAsync(cli, tenant => change(tenant["users"]!.AsArray()));
+    /// <summary>Changes the users of the simulated tenant, as somebody else would.</summary>
+    private static Task ChangeAsync(Cli cli, Action<JsonArray> change) => Rehearsal.ChangeAsync(cli, tenant => change(tenant["users"]!.AsArray()));
 
-    private static async Task<string?> BehaviourAsync(Cli cli) =>
+    internal static async Task<string?> BehaviourAsync(Cli cli) =>
         (string?)JsonNode.Parse((await cli.RunAsync("sandbox", "show", "plan.yaml")).Out)!["domains"]!.AsArray()
             .Single(static domain => (string?)domain!["id"] == "contoso.com")!["federationConfiguration"]!["federatedIdpMfaBehavior"];
 
-    private static string Digest(Ran ran) => Digests().Match(ran.Out).Value;
+    internal static string Digest(Ran ran) => Digests().Match(ran.Out).Value;
 
-    private static string Stable(string text) =>
+    internal static string Stable(string text) =>
         Run().Replace(Time().Replace(Short().Replace(Digests().Replace(text, "DIGEST"), "DIGEST"), "TIME"), "RUN");
 
     [GeneratedRegex("[0-9a-f]{64}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Digests();
 
-    [GeneratedRegex("(?<=digest |approve |show )[0-9a-f]{12}\\b", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("(?<=digest |approve |show |query |sample )[0-9a-f]{12}\\b", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Short();
 
     [GeneratedRegex("[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}Z", RegexOptions.ExplicitCapture, 1000)]

@@ -18,15 +18,15 @@ public sealed class DriftTests
         (await cli.SandboxAsync("apply", "plan.yaml", "--yes")).Exit.ShouldBe(0);
 
         var unmoved = await cli.SandboxAsync("verify", "plan.yaml");
-        await EditAsync(cli, tenant => Mobile(tenant, Alice)["phoneNumber"] = "+1 2065550177");
+        await Rehearsal.ChangeAsync(cli, tenant => Mobile(tenant, Alice)["phoneNumber"] = "+1 2065550177");
         var moved = await cli.SandboxAsync("verify", "plan.yaml");
-        await EditAsync(cli, static tenant =>
+        await Rehearsal.ChangeAsync(cli, static tenant =>
         {
             tenant["users"]!.AsArray().RemoveAt(1);
             tenant["groups"]![0]!["members"]!.AsArray().RemoveAt(1);
         });
         var both = await cli.SandboxAsync("verify", "plan.yaml");
-        await EditAsync(cli, tenant => Mobile(tenant, Alice)["phoneNumber"] = "+1 2065550101");
+        await Rehearsal.ChangeAsync(cli, tenant => Mobile(tenant, Alice)["phoneNumber"] = "+1 2065550101");
         var unread = await cli.SandboxAsync("verify", "plan.yaml");
 
         (before.Exit, before.Out).ShouldBe((0, "Nothing to verify: no run left anything in place.\n"));
@@ -50,7 +50,7 @@ public sealed class DriftTests
         using var cli = Cli.In(Unapproved);
         (await cli.SandboxAsync("apply", "plan.yaml", "--yes")).Exit.ShouldBe(0);
         var later = TimeProvider.System.GetUtcNow().AddMinutes(5).UtcDateTime.ToString("O");
-        await EditAsync(cli, tenant =>
+        await Rehearsal.ChangeAsync(cli, tenant =>
         {
             Mobile(tenant, Alice)["phoneNumber"] = "+1 2065550177";
             tenant["auditLogs"] = new JsonObject
@@ -87,7 +87,7 @@ public sealed class DriftTests
         var later = TimeProvider.System.GetUtcNow().AddMinutes(5).UtcDateTime.ToString("O");
 
         var whole = await cli.SandboxAsync("verify", "plan.yaml");
-        await EditAsync(cli, tenant =>
+        await Rehearsal.ChangeAsync(cli, tenant =>
         {
             Sms(tenant)["state"] = "disabled";
             tenant["auditLogs"] = new JsonObject
@@ -99,7 +99,7 @@ public sealed class DriftTests
         });
         var moved = await cli.SandboxAsync("verify", "plan.yaml");
         var json = await cli.SandboxAsync("verify", "plan.yaml", "--json");
-        await EditAsync(cli, static tenant => tenant["permissions"] = new JsonArray("User.Read.All", "AuditLog.Read.All"));
+        await Rehearsal.ChangeAsync(cli, static tenant => tenant["permissions"] = new JsonArray("User.Read.All", "AuditLog.Read.All"));
         var unread = await cli.SandboxAsync("verify", "plan.yaml");
 
         (whole.Exit, whole.Out).ShouldBe(
@@ -146,7 +146,7 @@ public sealed class DriftTests
         await File.AppendAllTextAsync(cli.PathOf("plan.yaml"), "limits: { moved: { users: 0 } }\n", TestContext.Current.CancellationToken);
         (await cli.SandboxAsync("preview", "plan.yaml")).Exit.ShouldBe(0);
         var digest = Path.GetFileNameWithoutExtension(Directory.GetFiles(cli.PathOf(".mfaplan/changes")).Single());
-        await EditAsync(cli, static tenant => tenant["users"]![0]!["authentication"]!["phoneMethods"] =
+        await Rehearsal.ChangeAsync(cli, static tenant => tenant["users"]![0]!["authentication"]!["phoneMethods"] =
             JsonNode.Parse("""[{ "phoneType": "mobile", "phoneNumber": "+1 2065550777" }]"""));
 
         var ran = await cli.SandboxAsync("apply", "plan.yaml", "--yes", "--digest", digest);
@@ -167,12 +167,4 @@ public sealed class DriftTests
     private static JsonNode Mobile(JsonNode tenant, string user) =>
         tenant["users"]!.AsArray().Single(one => (string)one!["id"]! == user)!["authentication"]!["phoneMethods"]!.AsArray()
             .Single(static phone => (string)phone!["phoneType"]! == "mobile")!;
-
-    private static async Task EditAsync(Cli cli, Action<JsonNode> edit)
-    {
-        var file = cli.PathOf(".mfaplan/sandbox/tenant.json");
-        var tenant = JsonNode.Parse(await File.ReadAllTextAsync(file))!;
-        edit(tenant);
-        await File.WriteAllTextAsync(file, tenant.ToJsonString());
-    }
 }

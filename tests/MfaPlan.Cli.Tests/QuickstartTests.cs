@@ -112,7 +112,7 @@ public sealed partial class QuickstartTests
         using var cli = Cli.In(Sample);
         await cli.SandboxAsync("preview", "plan.yaml");
         var digest = Path.GetFileNameWithoutExtension(Directory.GetFiles(cli.PathOf(".mfaplan/changes")).Single());
-        await EditTenantAsync(cli, tenant => User(tenant, 1)["authentication"]!["phoneMethods"] =
+        await Rehearsal.ChangeAsync(cli, tenant => User(tenant, 1)["authentication"]!["phoneMethods"] =
             JsonNode.Parse("""[{ "phoneType": "mobile", "phoneNumber": "+1 2065550777" }]"""));
 
         var skipped = await cli.SandboxAsync("apply", "plan.yaml", "--digest", digest, "--yes");
@@ -124,7 +124,7 @@ public sealed partial class QuickstartTests
 
         await cli.SandboxAsync("preview", "plan.yaml");
         var next = Directory.GetFiles(cli.PathOf(".mfaplan/changes")).Select(Path.GetFileNameWithoutExtension).Single(name => name != digest)!;
-        await EditTenantAsync(cli, static tenant => tenant["groups"]![0]!["members"]!.AsArray().RemoveAt(0));
+        await Rehearsal.ChangeAsync(cli, static tenant => tenant["groups"]![0]!["members"]!.AsArray().RemoveAt(0));
         var moved = await cli.SandboxAsync("apply", "plan.yaml", "--digest", next, "--yes");
         (moved.Exit, moved.Error.Contains("scope (27 then, 26 now)", StringComparison.Ordinal)).ShouldBe((5, true), moved.Error);
 
@@ -169,14 +169,6 @@ public sealed partial class QuickstartTests
 
     private static JsonNode User(JsonNode tenant, int number) =>
         tenant["users"]!.AsArray().Single(user => ((string)user!["id"]!).EndsWith($"{number:x12}", StringComparison.Ordinal))!;
-
-    private static async Task EditTenantAsync(Cli cli, Action<JsonNode> edit)
-    {
-        var file = cli.PathOf(".mfaplan/sandbox/tenant.json");
-        var tenant = JsonNode.Parse(await File.ReadAllTextAsync(file))!;
-        edit(tenant);
-        await File.WriteAllTextAsync(file, tenant.ToJsonString());
-    }
 
     private static async Task<Dictionary<string, string>> AuthenticationAsync(Cli cli, bool start)
     {

@@ -10,8 +10,8 @@ internal static partial class Rehearsal
     public static async Task<JsonNode> TenantAsync(Cli cli) =>
         JsonNode.Parse((await cli.RunAsync("sandbox", "show", "plan.yaml")).Out)!;
 
-    /// <summary>Somebody else changes the simulated tenant between two commands.</summary>
-    public static async Task ChangeTenantAsync(Cli cli, Action<JsonNode> change)
+    /// <summary>Changes the simulated tenant as somebody else would, while no command runs.</summary>
+    public static async Task ChangeAsync(Cli cli, Action<JsonNode> change)
     {
         var file = cli.PathOf(".mfaplan/sandbox/tenant.json");
         var tenant = JsonNode.Parse(await File.ReadAllTextAsync(file))!;

@@ -80,7 +80,7 @@ public sealed class WaveOrderTests
     {
         using var cli = WaveSample.New();
         (await cli.SandboxAsync("apply", "plan.yaml", "--yes")).Exit.ShouldBe(0);
-        await Rehearsal.ChangeTenantAsync(cli, static tenant => tenant["identity"]!["conditionalAccess"]!["policies"]!.AsArray().Clear());
+        await Rehearsal.ChangeAsync(cli, static tenant => tenant["identity"]!["conditionalAccess"]!["policies"]!.AsArray().Clear());
 
         var back = await cli.SandboxAsync("rollback", "plan.yaml", "--yes", "--wave", "pilot");
 

@@ -140,7 +140,7 @@ public sealed class FakeTenant(TimeProvider time) : ITenantReader, ITenantWriter
 
     /// <inheritdoc/>
     public Task<Observed<ImmutableHashSet<Guid>>> ReadMemberIdsAsync(Guid group, CancellationToken cancellationToken) =>
-        Seen(Groups.First(pair => pair.Key.Id == group).Value.ToImmutableHashSet());
+        Seen(Groups.First(pair => pair.Key.Id == group).Value.ToImmutableHashSet().Union(Routing.ContentOf(group).Users));
 
     /// <inheritdoc/>
     public Task<Observed<MethodsPolicy>> ReadMethodsPolicyAsync(CancellationToken cancellationToken) =>
@@ -218,7 +218,13 @@ public sealed class FakeTenant(TimeProvider time) : ITenantReader, ITenantWriter
                 return Task.FromResult<Observed<UserMethods>>(new Observed<UserMethods>.Unknown(code));
             }
 
-            return Seen(Shown(_methods[user]) with { Parts = parts });
+            // The user's own list has no device of the inventory that nobody holds; those are asked for by serial number.
+            var shown = Shown(_methods[user]);
+            return Seen(shown with
+            {
+                Parts = parts,
+                Tokens = parts.HasFlag(MethodParts.Tokens) ? shown.Tokens : [.. shown.Tokens.Where(static token => token.Holder == TokenHolder.User)],
+            });
         }
     }
 

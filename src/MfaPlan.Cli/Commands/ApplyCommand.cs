@@ -18,7 +18,7 @@ internal static class ApplyCommand
     {
         var options = new RunOptions();
         var digest = new Option<string?>("--digest") { Description = "Apply exactly this change set (its digest, or the first digits).", HelpName = "DIGEST" };
-        var stage = CommonOptions.Stage("Apply this stage only: prepare, migrate, wave/NAME or cutOver (stage by stage, but never the cut-over).");
+        var stage = CommonOptions.Stage("Apply this stage only: prepare, migrate, wave/NAME, cutOver or retire (stage by stage, but never the cut-over).");
         var maxUsers = new Option<long?>("--max-users") { Description = "Write this many users now and leave the rest for the next sitting.", HelpName = "N" };
         var abandon = new Option<bool>("--abandon") { Description = "Close the open run, without writing, so that a new preview can be applied." };
         var command = new Command("apply", CommonOptions.Help(
@@ -87,7 +87,7 @@ internal static class ApplyCommand
     /// <summary>The stage that follows without being asked for: a wave begins only when the stage before is seen through, and is the last of a call.</summary>
     private static StageId? NextOf(Plan plan, StageId done) => done > StageId.Migrate
         ? null
-        : StageId.Of(plan).Where(stage => stage > done && stage != StageId.CutOver).Select(static stage => (StageId?)stage).FirstOrDefault();
+        : StageId.Of(plan).Where(stage => stage > done && stage < StageId.CutOver).Select(static stage => (StageId?)stage).FirstOrDefault();
 
     /// <summary>Says whose run is gone on with.</summary>
     public static string Takeover(IStateSession session) => session.Previous is { } previous
@@ -121,7 +121,8 @@ internal static class ApplyCommand
         RunSession.RefuseByVerdict(result.Footer);
         if (result.Footer.Totals.Changed == 0)
         {
-            var what = result.Header.Stage == StageId.CutOver ? "every domain of the cut-over is as the plan wants"
+            var what = result.Header.Stage == StageId.Retire ? "the staged rollout is off, or there is none"
+                : result.Header.Stage == StageId.CutOver ? "every domain of the cut-over is as the plan wants"
                 : result.Header.Stage == StageId.Prepare
                 ? "the authentication methods policy allows what the plan needs, or is left as the findings say"
                 : "every user in scope is as the plan wants, or is left as the findings say";
@@ -133,7 +134,7 @@ internal static class ApplyCommand
 
         await run.RequireGateAsync(result.Header, cancellationToken);
         run.AwaitTokens(result.Header, result.Footer);
-        run.RequireWindow(result.Header);
+        run.RequireTime(result.Header);
         await run.RequireApprovalAsync(result.Digest, result.Header, cancellationToken);
         run.Confirm(RunSession.Question("Apply", result.Header, result.Footer));
         await run.ProveAgainAsync(result.Header, cancellationToken);
@@ -168,7 +169,7 @@ internal static class ApplyCommand
             ? source.Inputs
             : System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty;
         await run.RefuseWhatMovedAsync(header, files, cancellationToken);
-        run.RequireWindow(header);
+        run.RequireTime(header);
         await run.RequireApprovalAsync(digest, header, cancellationToken);
         if (session.Ledger.OpenRun is null)
         {

@@ -15,11 +15,7 @@ internal static class GateCommand
     {
         var plan = CommonOptions.Plan();
         var wave = Wave();
-        var signIns = new Option<string?>("--sign-ins")
-        {
-            Description = "Take the sign-ins from an export of the log (JSON of the portal, or answers of Graph beta) instead of reading them live.",
-            HelpName = "FILE",
-        };
+        var signIns = SignIns();
         var sandbox = CommonOptions.Sandbox();
         var record = CommonOptions.Record();
         var json = CommonOptions.Json();
@@ -59,6 +55,13 @@ internal static class GateCommand
 
     /// <summary>The option that names a wave.</summary>
     public static Option<string?> Wave() => new("--wave") { Description = "The wave, as the plan names it (the only one).", HelpName = "WAVE" };
+
+    /// <summary>The option that names an export of the sign-in log.</summary>
+    public static Option<string?> SignIns() => new("--sign-ins")
+    {
+        Description = "Take the sign-ins from an export of the log (JSON of the portal, or answers of Graph beta) instead of reading them live.",
+        HelpName = "FILE",
+    };
 
     private static int Tell(CliHost host, GateQuestion question, GateEvidence evidence)
     {

@@ -18,7 +18,7 @@ internal static class PreviewCommand
         var reveal = CommonOptions.Reveal();
         var json = CommonOptions.Json();
         var maxAge = CommonOptions.MaxAge();
-        var stage = CommonOptions.Stage("Preview this stage: prepare, migrate, wave/NAME or cutOver (the next that has changes). One that must wait for an earlier one is a forecast.");
+        var stage = CommonOptions.Stage("Preview this stage: prepare, migrate, wave/NAME, cutOver or retire (the next that has changes). One that must wait for an earlier one is a forecast.");
         var users = new Option<string[]>("--user")
         {
             Description = "Show these users only (principal names or object ids); the change set is the whole stage's.",

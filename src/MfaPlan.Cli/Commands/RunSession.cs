@@ -42,9 +42,9 @@ internal sealed class RunSession(
     /// <summary>The gate before a wave or the cut-over; null where none is asked, as on the way back.</summary>
     public GatePass? Gate { get; init; }
 
-    /// <summary>Ends the command where the gate before a stage is not open.</summary>
+    /// <summary>Ends the command where the gate before a stage is not open. The end of the rollout has none: the cut-over before it was behind the last.</summary>
     public Task RequireGateAsync(ChangeSetHeader header, CancellationToken cancellationToken) =>
-        Gate is null || header.Purpose != ChangeSetPurpose.Apply ? Task.CompletedTask : Gate.RequireAsync(header.Stage, cancellationToken);
+        Gate is null || header.Purpose != ChangeSetPurpose.Apply || header.Stage == StageId.Retire ? Task.CompletedTask : Gate.RequireAsync(header.Stage, cancellationToken);
 
     /// <summary>Ends the command where the plan demands approvals and the change set has too few; a cut-over is never applied without any.</summary>
     public Task RequireApprovalAsync(string digest, ChangeSetHeader header, CancellationToken cancellationToken) =>
@@ -54,16 +54,21 @@ internal sealed class RunSession(
                 $"The cut-over asks for {workspace.Loaded.Plan.CutOver?.Signers} signatures, and the plan names nobody who may sign. Add the part approvals to it, and have it approved.")
             : Approvals.RequireAsync(digest, header, session.Ledger.OpenRun, connection.LaterNow(host), cancellationToken);
 
-    /// <summary>Ends the command outside of the plan's change window.</summary>
-    public void RequireWindow(ChangeSetHeader header) => WindowGate.Require(workspace.Loaded, header, connection.Time.GetUtcNow());
+    /// <summary>Ends the command outside of the plan's change window, and before the wait after a cut-over is over.</summary>
+    public void RequireTime(ChangeSetHeader header)
+    {
+        var now = connection.Time.GetUtcNow();
+        WindowGate.Require(workspace.Loaded, header, now);
+        RetireGate.Require(workspace.Loaded, header, session.Ledger, now);
+    }
 
     /// <summary>
-    /// Judges a cut-over anew, right before its first write: between the preview and this moment approvals were waited for and questions asked,
+    /// Judges a cut-over, and the end of the rollout, anew, right before the first write: between the preview and this moment approvals were waited for and questions asked,
     /// and one user who lost the last method since is one who would be locked out.
     /// </summary>
     public async Task ProveAgainAsync(ChangeSetHeader header, CancellationToken cancellationToken)
     {
-        if (header.Stage == StageId.CutOver && header.Purpose == ChangeSetPurpose.Apply)
+        if (header.Stage >= StageId.CutOver && header.Purpose == ChangeSetPurpose.Apply)
         {
             var request = PreviewRequests.Of(host, workspace.Loaded, SourceData.None, session.Ledger, connection.Time, maxAge: null) with
             {
@@ -71,8 +76,10 @@ internal sealed class RunSession(
                 CutOver = await CutOverInputs.ReadAsync(host, workspace.Loaded, header.Stage, connection.Time, cancellationToken),
             };
             using var progress = new ProgressLine(host, "users", () => connection.Tenant.Limits);
-            var (footer, inputs) = await new CutOverPreview(connection.Tenant, workspace.State).ProveAsync(
-                request, step => progress.At(step.Done, step.Total), cancellationToken);
+            var (footer, inputs) = header.Stage == StageId.Retire
+                ? await new RetirePreview(connection.Tenant, workspace.State).ProveAsync(request, cancellationToken)
+                : await new CutOverPreview(connection.Tenant, workspace.State).ProveAsync(
+                    request, step => progress.At(step.Done, step.Total), cancellationToken);
             RefuseByVerdict(footer);
             RefuseMoved(header, inputs);
         }
@@ -154,6 +161,17 @@ internal sealed class RunSession(
                 : InputFingerprints.Of(wave, header.Stage, checklist));
         }
 
+        if (header.Stage == StageId.Retire)
+        {
+            var reader = new RetireViewReader(connection.Tenant);
+            var rollout = header.Purpose == ChangeSetPurpose.Rollback
+                ? await reader.ReadBackAsync(plan, connection.Time.GetUtcNow(), cancellationToken)
+                : await reader.ReadAsync(plan, cancellationToken);
+            return (rollout.Problems, header.Purpose == ChangeSetPurpose.Rollback
+                ? InputFingerprints.OfBack(rollout)
+                : InputFingerprints.Of(rollout, checklist));
+        }
+
         var view = await new TenantViewReader(connection.Tenant).ReadAsync(plan, cancellationToken);
         return (view.Problems, InputFingerprints.Of(header.Stage, view, files, checklist));
     }
@@ -187,7 +205,9 @@ internal sealed class RunSession(
             return plan.Rollout is not null;
         }
 
-        if (StageReport.Of(plan, session.Ledger).Single(report => report.Stage == header.Stage.Name) is { Run: not null, IsPassed: true })
+        // A cut-over or an end of the rollout that was not seen through, and now is found in place, counts from now: what leans on it asks for a complete run.
+        if (StageReport.Of(plan, session.Ledger).Single(report => report.Stage == header.Stage.Name) is { Run: not null, IsPassed: true } report
+            && (header.Stage < StageId.CutOver || report.State == RunResult.Complete))
         {
             return true;
         }
@@ -242,6 +262,9 @@ internal sealed class RunSession(
     public static string Question(string verb, ChangeSetHeader header, ChangeSetFooter footer) => header.Stage == StageId.CutOver
         ? $"{verb} the federation switch of {Counted.Of(footer.Totals.ByChange.GetValueOrDefault("federation.mfaBehavior"), "domain")}"
             + $"{(footer.Totals.Users > 0 ? $", for {Counted.Of(footer.Totals.Users, "user")} at once" : "")}, in tenant {header.Tenant:D}?"
+        : header.Stage == StageId.Retire
+        ? $"{verb} the end of the staged rollout: it is switched {(header.Purpose == ChangeSetPurpose.Apply ? "off" : "on")} for "
+            + $"{Counted.Of(footer.Totals.Users, "member")} of its groups at once, in tenant {header.Tenant:D}?"
         : header.Stage.WaveName is { } wave
         ? $"{verb} the wave {wave}: {Counted.Of(footer.Totals.Changes, "change")}, {Counted.Of(footer.Totals.ByChange.GetValueOrDefault(Change.RouteId), "user")} "
             + $"{(header.Purpose == ChangeSetPurpose.Apply ? "moved to the cloud's MFA" : "moved back")}, in tenant {header.Tenant:D}?"
@@ -275,9 +298,9 @@ internal sealed class RunSession(
     public async Task<int> RunAsync(
         string digest, ChangeSetHeader header, ChangeSetFooter footer, long? maxUsers, CancellationToken cancellationToken)
     {
-        var ofUsers = header.Stage != StageId.Prepare && header.Stage != StageId.CutOver;
+        var ofUsers = header.Stage > StageId.Prepare && header.Stage < StageId.CutOver;
         var moved = ofUsers ? workspace.Loaded.Plan.Limits.Moved?.Users : null;
-        var proof = await ProofAsync(header, cancellationToken);
+        var standsInTheWay = await ProofAsync(header, footer, cancellationToken);
         using var progress = new ApplyProgress(host, footer.Totals.Changed, parsed.GetValue(options.Reveal), () => connection.Tenant.Limits);
         var engine = new ApplyEngine(workspace.State, session, connection.Tenant, connection.Time);
         var result = await engine.RunAsync(
@@ -291,7 +314,7 @@ internal sealed class RunSession(
                 SettleWindow = times.SettleWindow,
                 MaxUsers = ofUsers ? maxUsers : null,
                 MaxMoved = moved is null ? null : MostAllowed(moved, footer.Totals.Users),
-                StandsInTheWay = proof is null ? null : proof.StandsInTheWayAsync,
+                StandsInTheWay = standsInTheWay,
                 ByHand = Operator.ByHand(workspace.Loaded.Plan, connection.IsSandbox),
             },
             progress.On,
@@ -305,10 +328,25 @@ internal sealed class RunSession(
         };
     }
 
-    /// <summary>The proof of a wave that opens, by what is demanded now; null where nobody is moved into the cloud's MFA.</summary>
-    private async Task<FreshProof?> ProofAsync(ChangeSetHeader header, CancellationToken cancellationToken)
+    /// <summary>
+    /// What is asked in the instant before each write: the proof of whoever a wave, or a rollout that is switched on again, moves, by what is demanded now; of
+    /// a rollout that ends, whether its members' domains leave MFA to Entra; of another way back, that it takes nobody's last method and ends at no dead
+    /// server. Null where nothing is taken away and nobody is moved.
+    /// </summary>
+    private async Task<Func<Unit, CancellationToken, Task<string?>>?> ProofAsync(ChangeSetHeader header, ChangeSetFooter footer, CancellationToken cancellationToken)
     {
-        if (header.Stage.WaveName is null || header.Purpose != ChangeSetPurpose.Apply)
+        var back = header.Purpose == ChangeSetPurpose.Rollback;
+        if (!back && header.Stage == StageId.Retire)
+        {
+            return new FreshReturn(connection.Tenant, workspace.Loaded.Plan).StandsInTheWayAsync;
+        }
+
+        if (back && header.Stage != StageId.Retire)
+        {
+            return new FreshWayBack(connection.Tenant, connection.Tenant, workspace.Loaded.Plan, footer, connection.Time).StandsInTheWayAsync;
+        }
+
+        if (!back && header.Stage.WaveName is null)
         {
             return null;
         }
@@ -318,7 +356,7 @@ internal sealed class RunSession(
         var move = await new MoveContextReader(connection.Tenant).ReadAsync(
             workspace.Loaded.Plan, administrators, policy, connection.Time.GetUtcNow(), cancellationToken);
         return move.Problems.IsEmpty
-            ? new FreshProof(connection.Tenant, connection.Tenant, move)
+            ? new FreshProof(connection.Tenant, connection.Tenant, move).StandsInTheWayAsync
             : throw new CommandFailedException(
                 move.Problems[0].Verdict == GuardVerdict.Refuses ? ExitCodes.Refused : ExitCodes.Incomplete, move.Problems[0].Code, move.Problems[0].Message);
     }

@@ -7,12 +7,14 @@ using MfaPlan.Cli.Rendering;
 using MfaPlan.Core.Changes;
 using MfaPlan.Core.Checklists;
 using MfaPlan.Core.CutOvers;
+using MfaPlan.Core.Gates;
 using MfaPlan.Core.Journals;
 using MfaPlan.Core.Planning;
 using MfaPlan.Core.Reports;
 using MfaPlan.Core.Rules;
 using MfaPlan.Core.Tenants;
 using MfaPlan.Core.Text;
+using MfaPlan.Core.Waves;
 using MfaPlan.Engine.Ports;
 using MfaPlan.State;
 
@@ -88,7 +90,7 @@ internal static partial class StatusCommand
             writer.WriteLine($"stage    {stage.Stage.PadRight(width)} {Words(stage)}{(stage.Run is { } run ? $" (run {run})" : "")}");
         }
 
-        foreach (var gate in Ordered(ledger))
+        foreach (var gate in Ordered(ledger).Where(static gate => StageId.Parse(gate.Stage) != StageId.CutOver))
         {
             writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"gate     {PlainText.Of(StageId.Parse(gate.Stage).Name)}: {(gate.Result == "notYetKnown" ? "not yet known" : gate.Result)} at {gate.At:u}"));
@@ -105,7 +107,14 @@ internal static partial class StatusCommand
             writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"cutover  switched by run {switched.Id} from {switched.At:u}; it may take until {switched.At + DomainPlanner.TakesEffectWithin:u} to count everywhere"));
             writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"         watch sign-ins until {switched.At + (loaded.Plan.CutOver?.Watch.Value ?? TimeSpan.Zero):u}; if users cannot sign in: mfaplan rollback {loaded.Path} --run {switched.Id}"));
+                $"         watch sign-ins until {switched.At + GateTerms.OfWatch(loaded.Plan).Soak:u}: mfaplan watch {loaded.Path}; if users cannot sign in: mfaplan rollback {loaded.Path} --run {switched.Id}"));
+            writer.WriteLine("         " + WatchOf(ledger, switched));
+        }
+
+        if (RetireFrom(loaded, ledger) is { } from)
+        {
+            writer.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"retire   the staged rollout may end from {from.UtcDateTime:u}: mfaplan apply {loaded.Path} --stage retire"));
         }
 
         writer.WriteLine(ledger.OpenRun is { } open
@@ -124,10 +133,20 @@ internal static partial class StatusCommand
 
     private static IEnumerable<JournalEntry.Gate> Ordered(Ledger ledger) => ledger.Gates.OrderBy(static gate => StageId.Parse(gate.Stage));
 
-    /// <summary>The last run that switched a domain and was not undone; null for none.</summary>
-    private static RunRecord? CutOverRun(Ledger ledger) => ledger.Runs.LastOrDefault(run =>
-        run.Purpose == RunPurpose.Apply && StageId.Parse(run.Stage) == StageId.CutOver && run.Outcomes.ContainsKey("applied")
-        && !ledger.IsUndone(run));
+    /// <summary>From when on the staged rollout may end; null where the plan does not ask for it, it is done, or no cut-over stands.</summary>
+    private static DateTimeOffset? RetireFrom(LoadedPlan loaded, Ledger ledger) =>
+        StageReport.Of(loaded.Plan, ledger).Any(static stage => stage.Stage == StageId.Retire.Name && stage.State != RunResult.Complete)
+            ? RetireDue.Of(loaded.Plan, ledger).From
+            : null;
+
+    /// <summary>The last run that switched a domain that is not brought back; null for none.</summary>
+    private static RunRecord? CutOverRun(Ledger ledger) => ledger.Runs.LastOrDefault(run => ledger.SwitchedDomains.Any(domain => domain.Run == run.Id));
+
+    /// <summary>The newest watch of what is switched now; one of before says nothing of it.</summary>
+    private static string WatchOf(Ledger ledger, RunRecord switched) =>
+        ledger.Gates.FirstOrDefault(static gate => StageId.Parse(gate.Stage) == StageId.CutOver) is { } watch && watch.At >= switched.At
+            ? string.Create(CultureInfo.InvariantCulture, $"watched at {watch.At:u}: {WatchLines.Words(GateDecision.ResultOf(watch.Result))}")
+            : "not watched yet";
 
     private static string Words(StageReport stage) => stage.State switch
     {
@@ -152,6 +171,7 @@ internal static partial class StatusCommand
         IReadOnlyList<RunLine> Runs,
         int BegunNotSettled,
         IReadOnlyList<StageReport> Stages,
+        DateTimeOffset? RetireFrom,
         IReadOnlyList<GateLine> Gates,
         ChecklistStatus? Checklist,
         IReadOnlyList<HeldStage> Held)
@@ -162,6 +182,7 @@ internal static partial class StatusCommand
             [.. ledger.Runs.Select(static run => RunLine.Of(run))],
             ledger.UnsettledCount,
             StageReport.Of(loaded.Plan, ledger),
+            StatusCommand.RetireFrom(loaded, ledger),
             [.. Ordered(ledger).Select(static gate => new GateLine(StageId.Parse(gate.Stage).Name, gate.Result, gate.At, gate.Query, gate.Sample))],
             ChecklistStatus.Of(checklist),
             ChecklistStatus.Held(loaded.Plan, checklist));

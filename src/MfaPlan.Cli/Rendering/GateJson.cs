@@ -38,14 +38,19 @@ internal sealed record GateDocument(
         var (query, decision, read) = (evidence.Reading.Query, evidence.Decision, evidence.Reading.Sample.SignIns as SignInEvidence.Read);
         return new GateDocument(
             1, StageId.Parse(query.Stage).Name, query.Routing?.Run, query.Routing?.Users ?? 0, decision.Word, decision.HoldUntil,
-            [.. decision.Criteria.Select(static one => new CriterionLine(one.Name, GateDecision.WordOf(one.Result), one.Is, one.Asked, one.Reason, one.OpensAt))],
+            CriterionLine.Of(decision),
             read?.Watched, read?.Baseline, AnswerLine.Of(evidence.Reading.Sample.Answers, query.Terms.Signers),
             evidence.Reading.QueryDigest, evidence.Reading.SampleDigest);
     }
 }
 
 /// <summary>One thing that a gate asks.</summary>
-internal sealed record CriterionLine(string Name, string Result, string Is, string Asked, string Reason, DateTimeOffset? OpensAt);
+internal sealed record CriterionLine(string Name, string Result, string Is, string Asked, string Reason, DateTimeOffset? OpensAt)
+{
+    /// <summary>The lines of a decision.</summary>
+    public static IReadOnlyList<CriterionLine> Of(GateDecision decision) =>
+        [.. decision.Criteria.Select(static one => new CriterionLine(one.Name, GateDecision.WordOf(one.Result), one.Is, one.Asked, one.Reason, one.OpensAt))];
+}
 
 /// <summary>What people signed of one question.</summary>
 internal sealed record AnswerLine(string Question, int Yes, int No, int Unreadable, int Needed)

@@ -3,12 +3,13 @@ using MfaPlan.Core.Plans;
 
 namespace MfaPlan.Core.Changes;
 
-/// <summary>A stage of a plan; stages are totally ordered: prepare, migrate, wave 1..n, cut-over.</summary>
+/// <summary>A stage of a plan; stages are totally ordered: prepare, migrate, wave 1..n, cut-over, retire.</summary>
 public readonly record struct StageId : IComparable<StageId>
 {
     private const string WavePrefix = "wave/";
     private const int WaveBase = 2;
     private const int CutOverOrder = 100_000;
+    private const int RetireOrder = CutOverOrder + 1;
 
     private StageId(int order, string name)
     {
@@ -25,10 +26,13 @@ public readonly record struct StageId : IComparable<StageId>
     /// <summary>The federation switch.</summary>
     public static StageId CutOver { get; } = new(CutOverOrder, "cutOver");
 
+    /// <summary>The end of the staged rollout, which the cut-over makes needless.</summary>
+    public static StageId Retire { get; } = new(RetireOrder, "retire");
+
     /// <summary>The place in the order, from 0.</summary>
     public int Order { get; }
 
-    /// <summary>The name as it stands in files and on the command line: prepare, migrate, wave/NAME, cutOver.</summary>
+    /// <summary>The name as it stands in files and on the command line: prepare, migrate, wave/NAME, cutOver, retire.</summary>
     public string Name { get; }
 
     /// <summary>The wave at a place of the plan's list.</summary>
@@ -39,7 +43,7 @@ public readonly record struct StageId : IComparable<StageId>
     /// <summary>The name of the wave; null for another stage.</summary>
     public string? WaveName => Name.StartsWith(WavePrefix, StringComparison.Ordinal) ? Name[WavePrefix.Length..] : null;
 
-    /// <summary>The stages of a plan, in order: prepare and migrate always, waves and cut-over as the plan has them.</summary>
+    /// <summary>The stages of a plan, in order: prepare and migrate always, waves, cut-over and retire as the plan has them.</summary>
     public static IEnumerable<StageId> Of(Plan plan)
     {
         yield return Prepare;
@@ -53,6 +57,11 @@ public readonly record struct StageId : IComparable<StageId>
         if (plan.CutOver is not null)
         {
             yield return CutOver;
+        }
+
+        if (plan.Rollout?.Retire is { After: RetireAfter.CutOver })
+        {
+            yield return Retire;
         }
     }
 

@@ -68,7 +68,7 @@ public static class ChecklistJudge
     private static StageKind KindOf(StageId stage) =>
         stage == StageId.Prepare ? StageKind.Prepare
         : stage == StageId.Migrate ? StageKind.Migrate
-        : stage == StageId.CutOver ? StageKind.CutOver
+        : stage >= StageId.CutOver ? StageKind.CutOver // what holds the cut-over holds what comes behind it
         : StageKind.Rollout;
 
     private static ItemOpinion Judge(ChecklistItem item, ChecklistView? view)

@@ -20,7 +20,7 @@ public static class CutOverGuards
     public static readonly DiagnosticDescriptor NoWayBack = new("MFP3198", Severity.Error, "No way back of the cut-over");
 
     /// <summary>No break-glass accounts are named.</summary>
-    public static readonly DiagnosticDescriptor NoBreakGlass = new("MFP3199", Severity.Error, "Cut-over without break-glass accounts");
+    public static readonly DiagnosticDescriptor NoBreakGlass = new("MFP3199", Severity.Error, "Moved without break-glass accounts");
 
     /// <summary>All of them, in order of code.</summary>
     public static ImmutableArray<DiagnosticDescriptor> All { get; } = [DomainState, LockedOut, NoWayBack, NoBreakGlass];
@@ -35,18 +35,24 @@ public static class CutOverGuards
         Plan plan, Totals totals, IEnumerable<GuardResult> domains, IEnumerable<GuardResult> others, ImmutableArray<BreakGlassAccount> breakGlass)
     {
         var results = ImmutableArray.CreateBuilder<GuardResult>();
-        if (breakGlass.IsEmpty)
-        {
-            results.Add(new(NoBreakGlass.Code, GuardVerdict.Refuses,
-                "The plan names no break-glass accounts, and after the cut-over nobody could come to the aid of whoever is locked out. Name two in protect.breakGlass."));
-        }
-
+        results.AddRange(JudgeNamed("cut-over", breakGlass));
         results.AddRange(GuardJudge.JudgeRouting(plan, totals, breakGlass));
         results.AddRange(domains);
         results.Add(JudgeUsers(totals));
         results.AddRange(others);
         return results.ToImmutable();
     }
+
+    /// <summary>The guard over break-glass accounts that nobody named, for a stage that moves users; nothing where they are named.</summary>
+    /// <param name="stage">The stage in a word, after "after the".</param>
+    /// <param name="breakGlass">The break-glass accounts as seen.</param>
+    public static ImmutableArray<GuardResult> JudgeNamed(string stage, ImmutableArray<BreakGlassAccount> breakGlass) => breakGlass.IsEmpty
+        ?
+        [
+            new(NoBreakGlass.Code, GuardVerdict.Refuses,
+                $"The plan names no break-glass accounts, and after the {stage} nobody could come to the aid of whoever is locked out. Name two in protect.breakGlass."),
+        ]
+        : [];
 
     /// <summary>The guards over the way back of a cut-over: a domain that cannot be brought back holds no other up, but where none can it is refused.</summary>
     /// <param name="plan">The plan.</param>

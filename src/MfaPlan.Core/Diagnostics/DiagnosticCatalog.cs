@@ -32,6 +32,7 @@ public static class DiagnosticCatalog
             .Concat(ChecklistDiagnostics.Guards)
             .Concat(ChecklistDiagnostics.Files)
             .Concat(GateDiagnostics.All)
+            .Concat(WatchDiagnostics.All)
             .OrderBy(static descriptor => descriptor.Code, StringComparer.Ordinal),
     ];
 }

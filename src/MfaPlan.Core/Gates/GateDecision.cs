@@ -22,6 +22,14 @@ public sealed record GateDecision(GateResult Result, ImmutableArray<GateCriterio
         _ => "notYetKnown",
     };
 
+    /// <summary>The result of a word; one that is not known is not yet known.</summary>
+    public static GateResult ResultOf(string word) => word switch
+    {
+        "open" => GateResult.Open,
+        "closed" => GateResult.Closed,
+        _ => GateResult.NotYetKnown,
+    };
+
     /// <inheritdoc/>
     public bool Equals(GateDecision? other) =>
         other is not null && Result == other.Result && HoldUntil == other.HoldUntil && Criteria.AsSpan().SequenceEqual(other.Criteria.AsSpan());

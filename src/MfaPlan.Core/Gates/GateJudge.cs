@@ -17,6 +17,8 @@ public static class GateJudge
     /// <summary>A baseline of fewer users excuses nothing: one of three who fails is no share.</summary>
     public const int LeastBaseline = 30;
 
+    private static readonly GateWords OfWave = new("wave", "wave");
+
     /// <summary>Judges.</summary>
     /// <param name="query">What is asked.</param>
     /// <param name="sample">What was answered.</param>
@@ -25,6 +27,12 @@ public static class GateJudge
         ImmutableArray<GateCriterion> criteria = query.Routing is { } routing
             ? [Routing(routing), .. Times(query, sample, routing), .. SignIns(query, sample, routing), .. Answers(query, sample)]
             : [new("routing", GateResult.NotYetKnown, "nobody", "a run of the wave", "No run has routed anybody of this wave. Apply the wave first.")];
+        return Decide(criteria);
+    }
+
+    /// <summary>What criteria come to: the worst of them, and when it is worth judging again where time alone is missing.</summary>
+    internal static GateDecision Decide(ImmutableArray<GateCriterion> criteria)
+    {
         var result = criteria.Max(static criterion => criterion.Result);
         var missing = criteria.Where(static criterion => criterion.Result != GateResult.Open).ToList();
         return new GateDecision(
@@ -57,7 +65,8 @@ public static class GateJudge
             "soak", watched.Until - watched.From, query.Terms.Soak, query.Now, watched.From + query.Terms.Soak, "The wave has not been watched for long enough.");
     }
 
-    private static GateCriterion Waited(string name, TimeSpan waited, TimeSpan asked, DateTimeOffset now, DateTimeOffset opensAt, string reason)
+    /// <summary>A wait that is over, or holds until it is.</summary>
+    internal static GateCriterion Waited(string name, TimeSpan waited, TimeSpan asked, DateTimeOffset now, DateTimeOffset opensAt, string reason)
     {
         var length = waited < TimeSpan.Zero ? TimeSpan.Zero : waited;
         var text = Durations.Format(Whole(length));
@@ -83,19 +92,11 @@ public static class GateJudge
             yield break;
         }
 
-        if (sample.SignIns is not SignInEvidence.Read read || query.Watched is not { } watched)
+        yield return LogRead(query, sample);
+        if (sample.SignIns is not SignInEvidence.Read read || query.Watched is null)
         {
-            yield return new(
-                "signIns", GateResult.NotYetKnown, sample.SignIns is SignInEvidence.Unread unread ? $"not read ({unread.Code})" : "not read", "read whole",
-                "The sign-in log could not be read, and nothing is concluded from that. Grant AuditLog.Read.All, or give an export with --sign-ins FILE.");
             yield break;
         }
-
-        yield return query.Now - watched.Until > MaxAge
-            ? new(
-                "signIns", GateResult.NotYetKnown, Text($"until {watched.Until.UtcDateTime:u}"), $"not older than {Durations.Format(MaxAge)}",
-                "What happened since the newest sign-in is not known. Export the sign-ins again.")
-            : new("signIns", GateResult.Open, Text($"{read.Watched.SignIns} from {watched.From.UtcDateTime:u} until {watched.Until.UtcDateTime:u}"), "read whole", "");
 
         var counts = read.Watched;
         if (query.Terms.MinUsers > 0)
@@ -114,7 +115,7 @@ public static class GateJudge
 
         if (query.Terms.FailedUsers is { } failed)
         {
-            yield return Failed(query.Terms, failed, read, routing);
+            yield return Failed(query.Terms, failed, read, routing, OfWave);
         }
 
         if (query.Terms.PerMethodUsers is { } each)
@@ -127,20 +128,37 @@ public static class GateJudge
         }
     }
 
+    /// <summary>Whether the log was read, whole and not too long ago.</summary>
+    internal static GateCriterion LogRead(GateQuery query, GateSample sample)
+    {
+        if (sample.SignIns is not SignInEvidence.Read read || query.Watched is not { } watched)
+        {
+            return new(
+                "signIns", GateResult.NotYetKnown, sample.SignIns is SignInEvidence.Unread unread ? $"not read ({unread.Code})" : "not read", "read whole",
+                "The sign-in log could not be read, and nothing is concluded from that. Grant AuditLog.Read.All, or give an export with --sign-ins FILE.");
+        }
+
+        return query.Now - watched.Until > MaxAge
+            ? new(
+                "signIns", GateResult.NotYetKnown, Text($"until {watched.Until.UtcDateTime:u}"), $"not older than {Durations.Format(MaxAge)}",
+                "What happened since the newest sign-in is not known. Export the sign-ins again.")
+            : new("signIns", GateResult.Open, Text($"{read.Watched.SignIns} from {watched.From.UtcDateTime:u} until {watched.Until.UtcDateTime:u}"), "read whole", "");
+    }
+
     /// <summary>
     /// The share of users who failed, of those of whom anything is known, against the plan's limit or, where that was more, against the share of the same users in as
     /// long a time before the wave. A baseline that was not read, or of too few users, excuses nothing.
     /// </summary>
-    private static GateCriterion Failed(GateTerms terms, decimal limit, SignInEvidence.Read read, GateRouting routing)
+    internal static GateCriterion Failed(GateTerms terms, decimal limit, SignInEvidence.Read read, GateRouting routing, GateWords words)
     {
         var (failed, seen) = (read.Watched.FailedUsers, read.Watched.SeenUsers);
         var least = Math.Min(Math.Max(1, terms.MinUsers), routing.Users);
         var excused = ExcuseOf(read.Baseline, limit, least);
-        var asked = excused is null ? $"at most {Percent(limit)}" : $"at most {Percent(limit)}, or as before the wave: {Share(excused.FailedUsers, excused.SeenUsers)}";
+        var asked = excused is null ? $"at most {Percent(limit)}" : $"at most {Percent(limit)}, or as before the {words.Moved}: {Share(excused.FailedUsers, excused.SeenUsers)}";
         var there = Share(failed, seen);
         if (seen == 0)
         {
-            return new("failedUsers", GateResult.NotYetKnown, there, asked, "Nobody of the wave has signed in yet, so no share is known.");
+            return new("failedUsers", GateResult.NotYetKnown, there, asked, $"Nobody of the {words.Users} has signed in yet, so no share is known.");
         }
 
         if (failed * 100m <= limit * seen || (excused is not null && (decimal)failed * excused.SeenUsers <= (decimal)excused.FailedUsers * seen))
@@ -151,8 +169,8 @@ public static class GateJudge
         // Of few users a share says little, unless so many have failed that all others cannot bring it down.
         return seen >= least || failed * 100m > limit * routing.Users
             ? new("failedUsers", GateResult.Closed, there, asked,
-                "Too many users of the wave cannot do MFA in the cloud: their last try failed. Find out why, or roll the wave back.")
-            : new("failedUsers", GateResult.NotYetKnown, there, asked, "Users of the wave have failed, and too few have signed in to say what share that is.");
+                $"Too many users of the {words.Users} cannot do MFA in the cloud: their last try failed. Find out why, or roll the {words.Moved} back.")
+            : new("failedUsers", GateResult.NotYetKnown, there, asked, $"Users of the {words.Users} have failed, and too few have signed in to say what share that is.");
     }
 
     /// <summary>The baseline where it lets more fail than the plan's limit; else null.</summary>
@@ -207,14 +225,21 @@ public static class GateJudge
         _ => "portal",
     };
 
-    private static GateCriterion AtLeast(string name, long there, long asked, string reason) => there >= asked
+    /// <summary>A count that is reached, or holds until it is.</summary>
+    internal static GateCriterion AtLeast(string name, long there, long asked, string reason) => there >= asked
         ? new(name, GateResult.Open, Text($"{there}"), Text($"{asked}"), "")
         : new(name, GateResult.NotYetKnown, Text($"{there}"), Text($"{asked}"), reason);
 
-    private static string Share(long count, long of) =>
+    /// <summary>A count of another, with the share.</summary>
+    internal static string Share(long count, long of) =>
         of == 0 ? Text($"{count} of {of}") : Text($"{count} of {of} ({count * 100m / of:0.##}%)");
 
     private static string Percent(decimal share) => Text($"{share:0.####}%");
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
+
+/// <summary>How a gate's sentences name what was moved.</summary>
+/// <param name="Users">Whose users they are.</param>
+/// <param name="Moved">What moved them, and can be rolled back.</param>
+internal sealed record GateWords(string Users, string Moved);

@@ -1,8 +1,10 @@
+using MfaPlan.Core.Changes;
+
 namespace MfaPlan.Core.Gates;
 
 /// <summary>What a gate asks, of whom and of which time. With the sample it is all that decides.</summary>
 /// <param name="Tenant">The tenant.</param>
-/// <param name="Stage">The wave whose gate it is, as <see cref="Changes.StageId.ToText"/> writes it.</param>
+/// <param name="Stage">The wave whose gate it is, as <see cref="StageId.ToText"/> writes it.</param>
 /// <param name="Terms">What is asked.</param>
 /// <param name="Now">When it is asked, UTC: the later of the machine's and the tenant's time.</param>
 /// <param name="Routing">Whom the wave has routed; null where nobody.</param>
@@ -43,5 +45,30 @@ public sealed record GateQuery(
         return new GateQuery(
             tenant, stage, terms, now, routing, coverage, watched,
             watched.Length > TimeSpan.Zero && baseline.From >= coverage.From && baseline.Until <= coverage.Until ? baseline : null);
+    }
+
+    /// <summary>
+    /// Works out which time to read after a cut-over: from the switch on, for who cannot sign in is to be seen at once, while the change may still be on its way;
+    /// and before it at least as long as it is watched, so that the first hours are not measured against a night.
+    /// </summary>
+    /// <param name="tenant">See <see cref="Tenant"/>.</param>
+    /// <param name="terms">See <see cref="Terms"/>.</param>
+    /// <param name="now">See <see cref="Now"/>.</param>
+    /// <param name="routing">See <see cref="Routing"/>.</param>
+    /// <param name="coverage">See <see cref="Coverage"/>.</param>
+    public static GateQuery OfSwitch(Guid tenant, GateTerms terms, DateTimeOffset now, GateRouting? routing, SignInCoverage? coverage)
+    {
+        var stage = StageId.CutOver.ToText();
+        now = now.ToUniversalTime();
+        if (routing is null || coverage is null)
+        {
+            return new GateQuery(tenant, stage, terms, now, routing, coverage, null, null);
+        }
+
+        var watched = new GateWindow(routing.Last > coverage.From ? routing.Last : coverage.From, coverage.Until < now ? coverage.Until : now);
+        var length = watched.Length > terms.Soak ? watched.Length : terms.Soak;
+        var baseline = new GateWindow(routing.First - length, routing.First);
+        return new GateQuery(
+            tenant, stage, terms, now, routing, coverage, watched, baseline.From >= coverage.From && baseline.Until <= coverage.Until ? baseline : null);
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using MfaPlan.Core.CutOvers;
 using MfaPlan.Core.Plans;
 
 namespace MfaPlan.Core.Gates;
@@ -28,6 +29,9 @@ public sealed record GateTerms(
     /// <summary>Where a plan does not say how long: what Microsoft states for staged rollout and federation at most.</summary>
     public static readonly TimeSpan DefaultPropagation = TimeSpan.FromHours(24);
 
+    /// <summary>How long a cut-over is watched where a plan does not say.</summary>
+    private static readonly TimeSpan DefaultWatch = TimeSpan.FromHours(48);
+
     /// <summary>Whether anything of the sign-in log is asked; only where a plan says <c>minUsers: 0</c> and none of the others is nothing asked.</summary>
     [JsonIgnore]
     public bool AskSignIns => MinUsers > 0 || FreshMfaUsers is not null || FailedUsers is not null || PerMethodUsers is not null;
@@ -49,6 +53,19 @@ public sealed record GateTerms(
             [.. (own is { Attest: { IsDefaultOrEmpty: false } asked } ? asked : common.Attest).Distinct().Order()],
             Math.Max(Math.Max(1, common.Signers), own?.Signers ?? 1),
             own?.Inconclusive ?? common.Inconclusive);
+    }
+
+    /// <summary>
+    /// The terms of the watch after a cut-over: <c>cutOver.watch</c> as the soak, and of the gates' defaults what fits users who are all moved at once,
+    /// <c>minUsers</c> and <c>failedUsers</c>. The sign-in log is always asked.
+    /// </summary>
+    /// <param name="plan">The plan; one that has no cut-over any more is watched as one by default is.</param>
+    public static GateTerms OfWatch(Plan plan)
+    {
+        var common = plan.Rollout?.GateDefaults;
+        return new GateTerms(
+            DomainPlanner.TakesEffectWithin, plan.CutOver?.Watch.Value ?? DefaultWatch, Math.Max(1, common?.MinUsers ?? 1), null, Share(common?.FailedUsers), null, [], 1,
+            Inconclusive.Hold);
     }
 
     /// <inheritdoc/>

@@ -49,7 +49,7 @@ public sealed class RoutedUsers(string wave)
         var newest = _runs[runs[^1]];
         return new GateRouting(
             newest.RunId, newest.Digest, newest.PlanDigest, _open is not null, _runs[runs[0]].At.ToUniversalTime(),
-            _users.Values.Max(static user => user.At).ToUniversalTime(), _users.Count, DigestOfUsers());
+            _users.Values.Max(static user => user.At).ToUniversalTime(), _users.Count, DigestOf(_users.Keys));
     }
 
     /// <summary>A rollback is of the wave where the run that it undoes is.</summary>
@@ -72,10 +72,11 @@ public sealed class RoutedUsers(string wave)
         }
     }
 
-    private string DigestOfUsers()
+    /// <summary>SHA-256 (hex) of users' object ids in order, a line each.</summary>
+    public static string DigestOf(IEnumerable<Guid> users)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var user in _users.Keys.Order())
+        foreach (var user in users.Order())
         {
             hash.AppendData(Encoding.ASCII.GetBytes(user.ToString("D") + "\n"));
         }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MfaPlan.Core.Diagnostics;
+using MfaPlan.Core.Rollbacks;
 using MfaPlan.Core.Waves;
 
 namespace MfaPlan.Core.Guards;
@@ -76,6 +77,6 @@ public static class GuardDiagnostics
         GroupNotFound, GroupNotUnique, UserNotFound, TenantUnread, EmptyScope, BreakGlass, UnknownUsers, UserLimit, OverwriteLimit,
         AdministratorLimit, NoMethodLimit, MissLimit, SmsSignIn, PrepareFirst, NotEnsured,
         Lockout, Demand, PolicyListing, NamedPolicy, NotToBeMoved, BreakGlassPolicy,
-        .. WaveGuards.All, WayBackGuards.DeadEnd,
+        .. WaveGuards.All, WayBackGuards.DeadEnd, .. RetireGuards.All, RoutingFirst.LaterStage,
     ];
 }

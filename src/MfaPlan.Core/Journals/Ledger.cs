@@ -39,6 +39,9 @@ public sealed class Ledger
     /// <summary>The newest judgement of each gate, in ordinal order of the stage's text.</summary>
     public ImmutableArray<JournalEntry.Gate> Gates { get; internal init; } = [];
 
+    /// <summary>Domains that a cut-over switched and no rollback has brought back, by name.</summary>
+    public ImmutableArray<SwitchedDomain> SwitchedDomains { get; internal init; } = [];
+
     /// <summary>The last writing session; 0 before the first.</summary>
     public int Epoch { get; }
 
@@ -65,9 +68,14 @@ public sealed class Ledger
     /// </summary>
     public UnitProgress? ProgressOf(string runId, UnitId unit) => OpenRun?.Id == runId ? _units.ProgressOf(unit) : null;
 
-    /// <summary>Whether rollbacks, of single users or of the whole, have undone as many units as a run applied something to.</summary>
-    public bool IsUndone(RunRecord run) =>
-        Runs.Any(undo => undo.Undoes == run.Id) && Runs.Where(undo => undo.Undoes == run.Id).Sum(static undo => undo.InPlace) >= run.Applied;
+    /// <summary>
+    /// Whether rollbacks, of single users, single domains or of the whole, have undone as many units as a run applied something to. Of domains it
+    /// is known which: one that was brought back twice stands for no other.
+    /// </summary>
+    public bool IsUndone(RunRecord run) => Runs.Any(undo => undo.Undoes == run.Id)
+        && (StageId.Parse(run.Stage) == StageId.CutOver
+            ? SwitchedDomains.All(domain => domain.Run != run.Id)
+            : Runs.Where(undo => undo.Undoes == run.Id).Sum(static undo => undo.InPlace) >= run.Applied);
 
     /// <summary>The units of the open run that are begun and not settled, in no order.</summary>
     public IEnumerable<UnitId> Unsettled() => _units.OpenUnits();

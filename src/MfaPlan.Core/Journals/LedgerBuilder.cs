@@ -64,6 +64,7 @@ public sealed class LedgerBuilder
         return new Ledger([.. _runs.Select(static run => run.ToRecord())], _units, Epoch, Holder, LastN, LastHash, LastAt)
         {
             Gates = [.. _gates.Values],
+            SwitchedDomains = _units.Domains(),
         };
     }
 
@@ -112,7 +113,7 @@ public sealed class LedgerBuilder
             case JournalEntry.Run run:
                 throw Damaged(JournalDamage.OutOfPlace, n, $"Line {n} opens run {run.RunId} while run {_open.Id} is open.");
             case JournalEntry.Close close:
-                OpenRun(Encoding.UTF8.GetBytes(close.RunId), n).Close(close.Result);
+                OpenRun(Encoding.UTF8.GetBytes(close.RunId), n).Close(close.Result, close.At);
                 _open = null;
                 _units.Close();
                 break;

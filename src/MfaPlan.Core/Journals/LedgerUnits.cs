@@ -15,9 +15,13 @@ internal sealed class LedgerUnits
     private readonly ShortTexts _sources = new();
     private readonly Dictionary<UnitId, WrittenValues> _written = [];
     private readonly Dictionary<(UnitId Unit, string Change), DateTimeOffset> _policies = [];
+    private readonly SortedDictionary<string, SwitchedDomain> _domains = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Units begun and not settled.</summary>
     public int Unsettled { get; private set; }
+
+    /// <summary>Domains that a cut-over switched and no rollback has brought back, by name.</summary>
+    public ImmutableArray<SwitchedDomain> Domains() => [.. _domains.Values];
 
     /// <summary>The units begun and not settled.</summary>
     public IEnumerable<UnitId> OpenUnits() => _open.Where(static unit => unit.Value.IsOpen).Select(static unit => unit.Key);
@@ -75,6 +79,10 @@ internal sealed class LedgerUnits
         {
             NotePolicy(unit, at, settled, run.IsRollback);
         }
+        else if (unit.Kind == UnitKind.Domain)
+        {
+            NoteDomain(unit.Name, at, settled, run);
+        }
     }
 
     /// <summary>When a change of a policy's unit was last seen in place after having been sent; null when never, or undone since.</summary>
@@ -108,6 +116,19 @@ internal sealed class LedgerUnits
             {
                 _policies[(unit, outcome.Id)] = at;
             }
+        }
+    }
+
+    /// <summary>What is found in place was switched by somebody else, or by this run before a kill; a way back that finds it in place is there.</summary>
+    private void NoteDomain(string name, DateTimeOffset at, ImmutableArray<ChangeSettled> settled, RunTally run)
+    {
+        if (run.IsRollback && settled.All(static outcome => outcome.Is.IsInPlace))
+        {
+            _domains.Remove(name);
+        }
+        else if (!run.IsRollback && settled.Any(static outcome => outcome.Is is ChangeOutcome.Applied))
+        {
+            _domains[name] = new SwitchedDomain(name, run.Id, at);
         }
     }
 

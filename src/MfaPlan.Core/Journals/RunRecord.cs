@@ -37,4 +37,7 @@ public sealed record RunRecord(
 
     /// <summary>Users of whom something had changed since the preview, and who were therefore left alone.</summary>
     public int Moved { get; init; }
+
+    /// <summary>When it was closed, behind its last write; null while it is open.</summary>
+    public DateTimeOffset? ClosedAt { get; init; }
 }

@@ -12,6 +12,7 @@ internal sealed class RunTally(JournalEntry.Run run)
     private int _inPlace;
     private int _moved;
     private string? _result;
+    private DateTimeOffset? _closedAt;
 
     /// <summary>The run's id.</summary>
     public string Id => run.RunId;
@@ -38,7 +39,7 @@ internal sealed class RunTally(JournalEntry.Run run)
     }
 
     /// <summary>Ends the run.</summary>
-    public void Close(string result) => _result = result;
+    public void Close(string result, DateTimeOffset at) => (_result, _closedAt) = (result, at);
 
     /// <summary>The run as a value.</summary>
     public RunRecord ToRecord() => new(
@@ -57,5 +58,6 @@ internal sealed class RunTally(JournalEntry.Run run)
         Applied = _applied,
         InPlace = _inPlace,
         Moved = _moved,
+        ClosedAt = _closedAt,
     };
 }

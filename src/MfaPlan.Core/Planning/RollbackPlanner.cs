@@ -20,8 +20,10 @@ public static class RollbackPlanner
     /// <param name="observed">Every method of the user with the default, and the inventory's devices for the unit's tokens, as read now.</param>
     /// <param name="policy">The authentication methods policy.</param>
     /// <param name="mayLeaveWithout">Whether the plan accepts that users are left without a method; the limit itself is a guard's.</param>
+    /// <param name="ended">Ways to answer that have ended already, see <see cref="Retirements.EndedAt"/>: a phone that nobody rings is no reason to take a token.</param>
     public static Unit ForUser(
-        Unit done, ImmutableArray<string> applied, Observed<UserMethods> observed, MethodsPolicy policy, bool mayLeaveWithout)
+        Unit done, ImmutableArray<string> applied, Observed<UserMethods> observed, MethodsPolicy policy, bool mayLeaveWithout,
+        MfaAnswers ended = MfaAnswers.None)
     {
         var unit = done with { Changes = [], Findings = [], Unknown = null, Usability = null, SourceFingerprint = null };
         if (observed is not Observed<UserMethods>.Seen { Value: var now })
@@ -35,7 +37,14 @@ public static class RollbackPlanner
         var undo = TokensBack(Applied(done, applied).OfType<Change.OfToken>(), ours, now, findings)
             .Concat(ours.OfType<Change.SetPhone>().OrderByDescending(static phone => phone.Slot).Select(static phone => phone.Inverse(Rule)))
             .ToList();
-        KeepLastMethod(done.Id.User, now, undo, policy, mayLeaveWithout, findings);
+        if (!mayLeaveWithout)
+        {
+            // What still answers is kept first. Where nothing does, what would by the policy alone is kept all the same: whoever has telephony of
+            // the organisation's own goes on being rung.
+            KeepLastMethod(methods => UsabilityRule.Usable(done.Id.User, methods, policy, ended), now, undo, findings);
+            KeepLastMethod(methods => UsabilityRule.Usable(done.Id.User, methods, policy), now, undo, findings);
+        }
+
         var method = UndoDefault(done.Id.User, ours.OfType<Change.SetDefaultMethod>().FirstOrDefault(), now, undo, policy, findings);
         KeepWhatIsNeeded(now, undo, method, findings);
 
@@ -107,11 +116,9 @@ public static class RollbackPlanner
         return back;
     }
 
-    private static void KeepLastMethod(
-        Guid user, UserMethods now, List<Change> undo, MethodsPolicy policy, bool mayLeaveWithout,
-        ImmutableArray<Finding>.Builder findings)
+    private static void KeepLastMethod(Func<UserMethods, bool> usable, UserMethods now, List<Change> undo, ImmutableArray<Finding>.Builder findings)
     {
-        if (mayLeaveWithout || !UsabilityRule.Usable(user, now, policy))
+        if (!usable(now))
         {
             return;
         }
@@ -124,12 +131,12 @@ public static class RollbackPlanner
             .ToList();
         foreach (var kept in candidates)
         {
-            if (UsabilityRule.Usable(user, undo.Aggregate(now, Compare.With), policy))
+            if (usable(undo.Aggregate(now, Compare.With)))
             {
                 return;
             }
 
-            if (kept[0] is Change.OfToken && !UsabilityRule.Usable(user, undo.Except(kept).Aggregate(now, Compare.With), policy))
+            if (kept[0] is Change.OfToken && !usable(undo.Except(kept).Aggregate(now, Compare.With)))
             {
                 continue;
             }

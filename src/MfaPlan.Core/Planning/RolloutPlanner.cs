@@ -12,6 +12,7 @@ public static class RolloutPlanner
 {
     private const string Rule = "rollout";
     private const string UndoRule = "undo";
+    private const string RetireRule = "rollout.retire";
 
     /// <summary>The unit of the staged rollout; in text order before every user's, so that groups are attached before they grow.</summary>
     public static UnitId Id { get; } = UnitId.Named(UnitKind.Policy, "featureRollout");
@@ -75,6 +76,42 @@ public static class RolloutPlanner
 
         return done with { Changes = changes.ToImmutable(), Findings = findings.ToImmutable() };
     }
+
+    /// <summary>
+    /// Plans the end of the rollout: it is switched off, and that is all. Groups and members stay, so that one write brings it back: a group that was
+    /// taken out could be added again with 200 members only.
+    /// </summary>
+    /// <param name="seen">The policy; null where there is none.</param>
+    /// <param name="members">Members of its groups.</param>
+    public static Unit Retire(RolloutPolicy? seen, int members)
+    {
+        var unit = new Unit(Id, StageId.Retire, [], []);
+        return seen is { Enabled: true }
+            ? unit with
+            {
+                Changes = [new Change.EnableRollout(After: false, RetireRule)],
+                Findings = [Sentence("the staged rollout of cloud MFA is switched off, its groups and their members stay, and every user is treated as the domain says", members)],
+            }
+            : unit with { Findings = [AsWanted(seen is null ? "the tenant has none" : "it is off already")] };
+    }
+
+    /// <summary>Plans the way back of its end: it is switched on again, for whoever is in its groups by now.</summary>
+    /// <param name="done">The unit as it was applied.</param>
+    /// <param name="seen">The policy; null where there is none any more.</param>
+    /// <param name="members">Members of its groups.</param>
+    public static Unit BackOfRetire(Unit done, RolloutPolicy? seen, int members)
+    {
+        var unit = done with { Changes = [], Findings = [] };
+        return seen is { Enabled: false }
+            ? unit with
+            {
+                Changes = [new Change.EnableRollout(After: true, UndoRule)],
+                Findings = [Sentence("the staged rollout of cloud MFA is switched on again", members)],
+            }
+            : unit with { Findings = [AsWanted(seen is null ? "somebody deleted it, so a wave must make it anew" : "it is on already")] };
+    }
+
+    private static Finding AsWanted(string why) => RoutingFindings.RolloutAsWanted.Found().With("why", why);
 
     private static Finding Sentence(Change change, Rollout rollout, ImmutableArray<WaveGroup> into)
     {

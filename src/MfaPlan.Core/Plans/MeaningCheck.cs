@@ -113,8 +113,16 @@ internal sealed class MeaningCheck(Places places, JToken root, Plan plan)
             return;
         }
 
+        if (rollout.Retire is { After: RetireAfter.CutOver } && plan.CutOver is not { To: FederatedMfa.RejectMfaByFederatedIdp })
+        {
+            Report(PlanDiagnostics.RetireWithoutCutOver, "rollout.retire",
+                "Where the staged rollout ends its users go back to what their domain says, which is Entra MFA only after a cut-over to rejectMfaByFederatedIdp. "
+                + "Add such a cutOver, or write after: never.");
+        }
+
         Distinct("rollout.waves", rollout.Waves.Select(static wave => wave.Name), "name");
         var into = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        var sources = rollout.Waves.SelectMany(static wave => wave.From).ToHashSet(StringComparer.OrdinalIgnoreCase);
         for (var i = 0; i < rollout.Waves.Length; i++)
         {
             var wave = rollout.Waves[i];
@@ -124,6 +132,12 @@ internal sealed class MeaningCheck(Places places, JToken root, Plan plan)
                 {
                     Report(PlanDiagnostics.DuplicateName, $"rollout.waves[{i}].into[{j}]",
                         $"The wave \"{into[wave.Into[j]]}\" fills this group already. Each wave has groups of its own.");
+                }
+
+                if (sources.Contains(wave.Into[j]))
+                {
+                    Report(PlanDiagnostics.DuplicateName, $"rollout.waves[{i}].into[{j}]",
+                        "A wave takes its users from this group. Whoever joined it later would be moved at once and unproved: fill a group of its own.");
                 }
 
                 if (plan.Migrate.Groups.Contains(wave.Into[j], StringComparer.OrdinalIgnoreCase))

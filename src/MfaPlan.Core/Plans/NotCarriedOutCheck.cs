@@ -16,7 +16,6 @@ internal sealed class NotCarriedOutCheck(Places places)
         ("signIn.operator", "signing in as a person", LeftOut),
         ("source.webService", "reading the Web Service SDK", "So preview refuses this plan."),
         ("activeDirectory", "asking Active Directory", LeftOut),
-        ("rollout.retire", "ending the staged rollout", LeftOut),
         ("sync", "continuous migration", LeftOut),
     ];
 

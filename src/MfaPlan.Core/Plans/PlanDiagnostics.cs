@@ -69,6 +69,9 @@ public static class PlanDiagnostics
     /// <summary>A cut-over whose signers are not named.</summary>
     public static readonly DiagnosticDescriptor NobodySigns = Warning("MFP2040", "Nobody may sign the cut-over");
 
+    /// <summary>A rollout that would end without a cut-over to Entra MFA.</summary>
+    public static readonly DiagnosticDescriptor RetireWithoutCutOver = Error("MFP2041", "Rollout ends without a cut-over");
+
     /// <summary>A part that this version does not carry out.</summary>
     public static readonly DiagnosticDescriptor NotCarriedOut = Warning("MFP2900", "Not carried out yet");
 
@@ -77,7 +80,7 @@ public static class PlanDiagnostics
     [
         UnknownKey, WrongType, UnknownWord, MissingKey, WrongForm, ExactlyOne, NothingToMigrate, BreakGlassCount, NoBreakGlass, DuplicateName,
         OutOfRange, RuleIncomplete, UnknownDomain, AfterPhonesEnd, SyncWithoutEnd, SecretInPlan, SameGroup, WrongWindow, NoTenant,
-        StateElsewhere, NobodySigns, NotCarriedOut,
+        StateElsewhere, NobodySigns, RetireWithoutCutOver, NotCarriedOut,
     ];
 
     private static DiagnosticDescriptor Error(string code, string title) => new(code, Severity.Error, title);

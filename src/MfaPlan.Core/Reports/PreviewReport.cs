@@ -89,13 +89,13 @@ public sealed record PreviewReport(
 
     /// <summary>Why it is a forecast, and of what, in two half sentences.</summary>
     [JsonIgnore]
-    public (string Why, string What) ForecastNote => Stage == StageId.CutOver.Name || IsOfWave
+    public (string Why, string What) ForecastNote => Stage == StageId.CutOver.Name || IsOfRetire || IsOfWave
         ? ("an earlier stage was not seen through yet", "this is the stage as it would be now, and cannot be applied")
         : ("the prepare stage has changes that come first", "this is the stage as it would be after it, and cannot be applied");
 
-    /// <summary>Whether the change set moves a domain's MFA to Entra.</summary>
+    /// <summary>Whether the change set moves a domain's MFA to Entra, or stands behind the one that did.</summary>
     private static bool Switches(Plan plan, ChangeSetHeader header, Domain domain) =>
-        header.Stage == StageId.CutOver && header.Purpose == ChangeSetPurpose.Apply && plan.CutOver is { To: FederatedMfa.RejectMfaByFederatedIdp } cutOver
+        header.Stage >= StageId.CutOver && header.Purpose == ChangeSetPurpose.Apply && plan.CutOver is { To: FederatedMfa.RejectMfaByFederatedIdp } cutOver
         && cutOver.Domains.Contains(domain.Name, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether it is about users; otherwise about a policy.</summary>
@@ -112,10 +112,18 @@ public sealed record PreviewReport(
     /// <summary>Whether it is about a wave.</summary>
     public bool IsOfWave => Stage.StartsWith("wave/", StringComparison.Ordinal);
 
+    /// <summary>Whether it is about the end of the staged rollout.</summary>
+    [JsonIgnore]
+    public bool IsOfRetire => Stage == StageId.Retire.Name;
+
     /// <summary>"Touches N of M users (A administrators, G guests)", or how many settings of the policy are written.</summary>
     public string Touches => Stage == StageId.CutOver.Name
         ? $"switches {Counted.Of(Totals.ByChange.GetValueOrDefault("federation.mfaBehavior"), "domain")}"
             + (IsRollback ? "" : $", for {Counted.Of(Totals.Users, "enabled user")} at once ({Counted.Of(Totals.Administrators, "administrator")})")
+        : IsOfRetire
+        ? Totals.Changed == 0
+            ? "leaves the staged rollout as it is"
+            : $"switches the staged rollout {(IsRollback ? "on" : "off")}, for {Counted.Of(Totals.Users, "member")} of its groups at once"
         : IsOfWave
         ? string.Create(
             CultureInfo.InvariantCulture,

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using MfaPlan.Core.Changes;
 using MfaPlan.Core.Journals;
 using MfaPlan.Core.Plans;
+using MfaPlan.Core.Waves;
 
 namespace MfaPlan.Core.Reports;
 
@@ -31,7 +32,12 @@ public sealed record StageReport(string Stage, string State, string? Run)
     public static StageId NextOf(Plan plan, Ledger ledger) => StageId.Of(plan)
         .Where(static stage => stage > StageId.Prepare && stage != StageId.CutOver)
         .Select(static stage => (StageId?)stage)
-        .FirstOrDefault(stage => !Of(stage!.Value, asked: true, ledger).IsPassed) ?? StageId.Migrate;
+        .FirstOrDefault(stage => IsNext(plan, stage!.Value, Of(stage!.Value, asked: true, ledger), ledger)) ?? StageId.Migrate;
+
+    /// <summary>The end of the rollout comes up when the cut-over stands, and again until it is in place: it has one write and no users who could be left.</summary>
+    private static bool IsNext(Plan plan, StageId stage, StageReport report, Ledger ledger) => stage == StageId.Retire
+        ? report.State != RunResult.Complete && RetireDue.Of(plan, ledger).From is not null
+        : !report.IsPassed;
 
     private static bool WritesPolicy(Plan plan) => plan.ReRegister?.Campaign is not null || (plan.Policy?.Ensure is { } ensure
         && (ensure.Sms is not null || ensure.Voice is not null || ensure.MicrosoftAuthenticator is not null
@@ -42,6 +48,13 @@ public sealed record StageReport(string Stage, string State, string? Run)
         if (ledger.Runs.LastOrDefault(run => run.Purpose == RunPurpose.Apply && StageId.Parse(run.Stage) == stage) is not { } last)
         {
             return new StageReport(stage.Name, asked ? "notBegun" : "notAsked", null);
+        }
+
+        // A cut-over of which one domain is back is not in force, and nothing that builds on it may follow.
+        if (stage == StageId.CutOver && ledger.SwitchedDomains.Length > 0 && ledger.Runs.LastOrDefault(static run => StageId.Parse(run.Stage) == StageId.CutOver)
+            is { Purpose: RunPurpose.Rollback } partly)
+        {
+            return new StageReport(stage.Name, "partlyUndone", partly.Id);
         }
 
         return ledger.Runs.LastOrDefault(run => run.Undoes == last.Id) is { } undo

@@ -23,7 +23,28 @@ public static class UsabilityRule
     }
 
     /// <summary>Whether a registered method is allowed by the policy. Methods of a kind that this version does not know do not count.</summary>
-    public static bool Usable(Guid user, UserMethods methods, MethodsPolicy policy) => AnswersOf(user, methods, policy) != MfaAnswers.None;
+    /// <param name="user">Object id.</param>
+    /// <param name="methods">Every method.</param>
+    /// <param name="policy">The authentication methods policy.</param>
+    /// <param name="ended">Ways to answer that have ended already, see <see cref="Retirements.EndedAt"/>.</param>
+    public static bool Usable(Guid user, UserMethods methods, MethodsPolicy policy, MfaAnswers ended = MfaAnswers.None) =>
+        (AnswersOf(user, methods, policy) & ~ended) != MfaAnswers.None;
+
+    /// <summary>
+    /// Whether a user who can answer now could not after: by the methods and the policy alone, or by what of them is still served.
+    /// </summary>
+    /// <param name="user">Object id.</param>
+    /// <param name="now">Every method, and the policy, as read.</param>
+    /// <param name="after">The same, with the changes carried out.</param>
+    /// <param name="ended">Ways to answer that have ended already, see <see cref="Retirements.EndedAt"/>.</param>
+    public static bool Loses(
+        Guid user, (UserMethods Methods, MethodsPolicy Policy) now, (UserMethods Methods, MethodsPolicy Policy) after, MfaAnswers ended)
+    {
+        var (before, left) = (AnswersOf(user, now.Methods, now.Policy), AnswersOf(user, after.Methods, after.Policy));
+        return Lost(before, left) || Lost(before & ~ended, left & ~ended);
+
+        static bool Lost(MfaAnswers before, MfaAnswers left) => before != MfaAnswers.None && left == MfaAnswers.None;
+    }
 
     /// <summary>All ways to answer that are registered and allowed by the policy, whether they have ended or not.</summary>
     public static MfaAnswers AnswersOf(Guid user, UserMethods methods, MethodsPolicy policy)

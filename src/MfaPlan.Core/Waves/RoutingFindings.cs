@@ -4,7 +4,7 @@ using MfaPlan.Core.Rules;
 
 namespace MfaPlan.Core.Waves;
 
-/// <summary>What a preview of a wave can find about a user or the staged rollout: codes MFP3170 to MFP3189.</summary>
+/// <summary>What a preview of a wave can find about a user or the staged rollout: codes MFP3170 to MFP3180.</summary>
 public static class RoutingFindings
 {
     /// <summary>A write of the rollout itself.</summary>
@@ -35,9 +35,13 @@ public static class RoutingFindings
     public static readonly FindingKind RoutedElsewhere = new(new("MFP3178", Severity.Info, "Moved by another group"),
         "Another group of the staged rollout has the user already, so this wave does not add the user a second time.");
 
+    /// <summary>There is no rollout to end, or none to switch on again.</summary>
+    public static readonly FindingKind RolloutAsWanted = new(new("MFP3180", Severity.Info, "Staged rollout as it is to be"),
+        "The staged rollout is not switched: {why}.");
+
     /// <summary>All of them, in order of code.</summary>
     public static ImmutableArray<FindingKind> All { get; } =
     [
-        RolloutWide, RolloutStays, AddedBehindUs, NotBroughtOver, RolloutNeedsSync, NotFederated, RoutedElsewhere,
+        RolloutWide, RolloutStays, AddedBehindUs, NotBroughtOver, RolloutNeedsSync, NotFederated, RoutedElsewhere, RolloutAsWanted,
     ];
 }

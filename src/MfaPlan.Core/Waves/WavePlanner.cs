@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MfaPlan.Core.Changes;
+using MfaPlan.Core.CutOvers;
 using MfaPlan.Core.Proofs;
 using MfaPlan.Core.Tenants;
 
@@ -84,9 +85,9 @@ public static class WavePlanner
         {
             Leave(RoutingFindings.RolloutNeedsSync.Found());
         }
-        else if (!context.Federated.Contains(DomainOf(account)))
+        else if (!context.Federated.Contains(RoutedDomains.DomainOf(account)))
         {
-            Leave(RoutingFindings.NotFederated.Found().With("domain", DomainOf(account)));
+            Leave(RoutingFindings.NotFederated.Found().With("domain", RoutedDomains.DomainOf(account)));
         }
 
         if (context.Elsewhere.Contains(account.Id))
@@ -101,11 +102,5 @@ public static class WavePlanner
             findings?.Add(finding);
             leftOut = true;
         }
-    }
-
-    private static string DomainOf(DirectoryUser user)
-    {
-        var name = user.PrincipalName.Reveal();
-        return name[(name.LastIndexOf('@') + 1)..];
     }
 }

@@ -35,9 +35,11 @@ public static class WayBackGuards
         Observed<FederationSettings?>.Seen { Value: { MfaBehavior: FederationSettings.Enforce } } when today != MfaToday.ThirdParty => Refuses(
             $"{domain} enforces the MFA of its identity provider, and the plan names no third party that does it there (domains: mfaToday). Its {Counted.Of(users, "user")} would be "
             + "sent to MFA Server, which stopped serving on 2024-09-30. Leave them where they are, or set the domain to acceptIfMfaDoneByFederatedIdp first."),
-        Observed<FederationSettings?>.Seen { Value: { MfaBehavior: null } } when today == MfaToday.MfaServer => Refuses(
+        Observed<FederationSettings?>.Seen { Value: null or { MfaBehavior: null } } when today == MfaToday.MfaServer => Refuses(
             $"{domain} has never set whose MFA counts, and the plan says that MFA Server does it today, which stopped serving on 2024-09-30. Its {Counted.Of(users, "user")} would be "
             + "sent there. Correct domains: mfaToday if that is no longer so."),
+        Observed<FederationSettings?>.Seen { Value: { MfaBehavior: FederationSettings.Reject } } => new(DeadEnd.Code, GuardVerdict.Holds,
+            $"{domain} rejects its identity provider's MFA, so the cloud goes on doing that of its {Counted.Of(users, "user")}, in the rollout or not."),
         _ => new(DeadEnd.Code, GuardVerdict.Holds, $"{domain}: its {Counted.Of(users, "user goes", "users go")} back to its identity provider; where that does no MFA, the cloud still does."),
     };
 

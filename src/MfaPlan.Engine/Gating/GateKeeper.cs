@@ -88,7 +88,8 @@ public sealed class GateKeeper(IStateStore state, AttestationBook? attestations,
             : throw new FormatException("it is not the reading that the journal is about");
     }
 
-    private static async Task<SignInEvidence> ReadAsync(
+    /// <summary>The sign-ins of a query's windows, counted as they stream by.</summary>
+    internal static async Task<SignInEvidence> ReadAsync(
         GateQuery query, IReadOnlyCollection<Guid> users, ISignInLog log, CancellationToken cancellationToken)
     {
         var watched = query.Watched ?? throw new InvalidOperationException("What a log covers is watched.");

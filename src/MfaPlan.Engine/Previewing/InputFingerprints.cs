@@ -66,9 +66,7 @@ public static class InputFingerprints
         var inputs = view.Into.Select(static group => Text(
             $"kind of {group.Name} (into) {group.Group.Id:D}",
             $"{group.Group.Dynamic} {group.Group.Synced} {group.Group.Microsoft365} {group.Content.Others.Length}", 1)).ToList();
-        var foreign = (view.Rollout?.Groups ?? []).Where(group => !view.Into.Any(own => own.Group.Id == group));
-        inputs.Add(Text(
-            "staged rollout", $"{view.Rollout is { ForEverybody: true }} {string.Join(' ', foreign)}", view.Rollout?.Groups.Length ?? 0));
+        inputs.Add(Of(view.Rollout, (view.Rollout?.Groups ?? []).Where(group => !view.Into.Any(own => own.Group.Id == group))));
         inputs.AddRange(view.BreakGlass.IsEmpty ? [] : [BreakGlass(view.BreakGlass)]);
         return [.. inputs.OrderBy(static input => input.Name, StringComparer.Ordinal)];
     }
@@ -116,6 +114,24 @@ public static class InputFingerprints
         inputs.AddRange(OfBack(view));
         return With([.. inputs.OrderBy(static input => input.Name, StringComparer.Ordinal)], checklist, StageId.CutOver);
     }
+
+    /// <summary>
+    /// The inputs of the end of the rollout: which groups it has, and the break-glass accounts. Members and federations are none: who is in the groups, and
+    /// what their domains say, is judged again before the write. Whether it is on is looked at as well.
+    /// </summary>
+    /// <param name="view">The tenant as seen.</param>
+    /// <param name="checklist">The guide's steps as they stand; null where the plan keeps no answers.</param>
+    public static ImmutableArray<ChangeSetInput> Of(RetireView view, ChecklistView? checklist) => With(OfBack(view), checklist, StageId.Retire);
+
+    /// <summary>The inputs of the way back of the rollout's end; see <see cref="Of(RetireView, ChecklistView?)"/>.</summary>
+    public static ImmutableArray<ChangeSetInput> OfBack(RetireView view)
+    {
+        var rollout = Of(view.Rollout, view.Rollout?.Groups ?? []);
+        return view.BreakGlass.IsEmpty ? [rollout] : [BreakGlass(view.BreakGlass), rollout];
+    }
+
+    private static ChangeSetInput Of(RolloutPolicy? rollout, IEnumerable<Guid> groups) => Text(
+        "staged rollout", $"{rollout is { ForEverybody: true }} {string.Join(' ', groups)}", rollout?.Groups.Length ?? 0);
 
     /// <summary>
     /// The inputs of the way back of a cut-over: the break-glass accounts alone. Who came to the domains meanwhile must not hold it up, and each

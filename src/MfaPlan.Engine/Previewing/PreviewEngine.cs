@@ -20,7 +20,7 @@ namespace MfaPlan.Engine.Previewing;
 /// <param name="state">Where the change set goes.</param>
 public sealed class PreviewEngine(ITenantReader tenant, IStateStore state)
 {
-    /// <summary>Previews a stage: prepare, migrate, a wave, or the cut-over.</summary>
+    /// <summary>Previews a stage: prepare, migrate, a wave, the cut-over, or the end of the rollout.</summary>
     /// <param name="request">What to go by.</param>
     /// <param name="onStep">Told how far it is, after every user.</param>
     /// <param name="cancellationToken">Stops the reading; nothing is kept then.</param>
@@ -36,6 +36,11 @@ public sealed class PreviewEngine(ITenantReader tenant, IStateStore state)
             return await new CutOverPreview(tenant, state).RunAsync(request, onStep, cancellationToken);
         }
 
+        if (request.Stage == StageId.Retire)
+        {
+            return await new RetirePreview(tenant, state).RunAsync(request, cancellationToken);
+        }
+
         var view = await new TenantViewReader(tenant).ReadAsync(request.Plan, cancellationToken);
         var prepared = view.Prepared;
         var pending = prepared is { IsPending: true };
@@ -43,6 +48,11 @@ public sealed class PreviewEngine(ITenantReader tenant, IStateStore state)
         if (stage.WaveName is not null)
         {
             return await new WavePreview(tenant, state).RunAsync(request, stage, onStep, cancellationToken);
+        }
+
+        if (stage == StageId.Retire)
+        {
+            return await new RetirePreview(tenant, state).RunAsync(request, cancellationToken);
         }
 
         var header = new ChangeSetHeader(

@@ -9,4 +9,8 @@ namespace MfaPlan.Engine.Previewing;
 /// <param name="Header">What it was made from.</param>
 /// <param name="Footer">What it adds up to, and the guards' word.</param>
 /// <param name="Scope">The users it was about, by object id.</param>
-public sealed record PreviewResult(string Digest, ChangeSetHeader Header, ChangeSetFooter Footer, ImmutableArray<DirectoryUser> Scope);
+public sealed record PreviewResult(string Digest, ChangeSetHeader Header, ChangeSetFooter Footer, ImmutableArray<DirectoryUser> Scope)
+{
+    /// <summary>The users whom the way back of a wave moves, whoever added them to its groups; empty for other change sets.</summary>
+    public ImmutableHashSet<Guid> MovedBack { get; init; } = [];
+}

@@ -4,6 +4,7 @@ using MfaPlan.Core.CutOvers;
 using MfaPlan.Core.Guards;
 using MfaPlan.Core.Journals;
 using MfaPlan.Core.Planning;
+using MfaPlan.Core.Rollbacks;
 using MfaPlan.Core.Rules;
 using MfaPlan.Core.Tenants;
 using MfaPlan.Engine.ChangeSets;
@@ -16,6 +17,9 @@ namespace MfaPlan.Engine.Previewing;
 /// <param name="state">Where the run's change set is and the inverse goes.</param>
 public sealed class RollbackPreview(ITenantReader tenant, IStateStore state)
 {
+    /// <summary>Undo this domain of a cut-over alone; null for all of the run.</summary>
+    public string? Domain { get; init; }
+
     /// <summary>Previews the undoing of a run.</summary>
     /// <param name="request">The plan and the state of things.</param>
     /// <param name="run">The run to undo.</param>
@@ -36,6 +40,11 @@ public sealed class RollbackPreview(ITenantReader tenant, IStateStore state)
             return await RunCutOverAsync(request, run, cancellationToken);
         }
 
+        if (stage == StageId.Retire)
+        {
+            return await new RetireRollbackPreview(tenant, state).RunAsync(request, run, onStep, cancellationToken);
+        }
+
         var withCampaign = stage == StageId.Prepare && await WroteCampaignAsync(run, cancellationToken);
         var view = await new TenantViewReader(tenant).ReadAsync(request.Plan, cancellationToken, withCampaign);
         var header = HeaderOf(request, run, InputFingerprints.Of(stage, view, ImmutableSortedDictionary<string, string>.Empty, checklist: null));
@@ -53,7 +62,8 @@ public sealed class RollbackPreview(ITenantReader tenant, IStateStore state)
         return new PreviewResult(digest, header, footer, view.Scope);
     }
 
-    private static ChangeSetHeader HeaderOf(PreviewRequest request, RunRecord run, ImmutableArray<ChangeSetInput> inputs) => new(
+    /// <summary>The header of the way back of a run.</summary>
+    internal static ChangeSetHeader HeaderOf(PreviewRequest request, RunRecord run, ImmutableArray<ChangeSetInput> inputs) => new(
         request.Plan.Tenant.Id,
         request.Plan.Metadata.Name,
         request.PlanDigest,
@@ -72,13 +82,13 @@ public sealed class RollbackPreview(ITenantReader tenant, IStateStore state)
     {
         var applied = await UndoneRun.AppliedAsync(state, run.Id, cancellationToken);
         var view = await new CutOverViewReader(tenant).ReadBackAsync(
-            request.Plan, [.. applied.Keys.Where(static unit => unit.Kind == UnitKind.Domain).Order().Select(static unit => unit.Name)], cancellationToken);
+            request.Plan, [.. applied.Keys.Where(unit => unit.Kind == UnitKind.Domain && IsWanted(unit)).Order().Select(static unit => unit.Name)], cancellationToken);
         var header = HeaderOf(request, run, InputFingerprints.OfBack(view));
         await using var writer = await ChangeSetFile.CreateAsync(state, request.Salt, header, cancellationToken);
         await using var stream = await UndoneRun.OpenAsync(state, run, cancellationToken);
         var units = !view.Problems.IsEmpty ? [] : ChangeSetFile.Lines(stream, state).OfType<ChangeSetLine.Of>().Select(static line => line.Unit)
             .TakeWhile(static unit => unit.Id.Kind == UnitKind.Domain)
-            .Where(unit => applied.TryGetValue(unit.Id, out var changes) && !changes.IsEmpty)
+            .Where(unit => applied.TryGetValue(unit.Id, out var changes) && !changes.IsEmpty && IsWanted(unit.Id))
             .Select(unit => DomainPlanner.Back(request.Plan, unit, view.Federations[unit.Id.Name]))
             .ToList();
         var totals = new TotalsBuilder();
@@ -90,9 +100,14 @@ public sealed class RollbackPreview(ITenantReader tenant, IStateStore state)
 
         var sum = totals.Build();
         var footer = new ChangeSetFooter(
-            sum, view.Problems.IsEmpty ? CutOverGuards.JudgeBack(request.Plan, sum, units, view.BreakGlass) : view.Problems);
+            sum,
+            view.Problems.IsEmpty
+                ? [.. CutOverGuards.JudgeBack(request.Plan, sum, units, view.BreakGlass), .. RoutingFirst.OfDomains(StandingRuns.Above(request.Ledger, StageId.CutOver))]
+                : view.Problems);
         return new PreviewResult(await writer.CommitAsync(footer, cancellationToken), header, footer, []);
     }
+
+    private bool IsWanted(UnitId unit) => Domain is null || unit.Name.Equals(Domain, StringComparison.OrdinalIgnoreCase);
 
     private async Task<(string Digest, ChangeSetFooter Footer)> WriteUnitsAsync(
         PreviewRequest request,
@@ -110,8 +125,12 @@ public sealed class RollbackPreview(ITenantReader tenant, IStateStore state)
             tenant, state, ids, MethodParts.Methods | MethodParts.Preferences, request, cancellationToken);
         await using var stream = await UndoneRun.OpenAsync(state, run, cancellationToken);
         var inventory = await ReadInventoryAsync(run, applied, only, cancellationToken);
+        var ended = Retirements.EndedAt(request.AsOf);
+        var above = StandingRuns.Above(request.Ledger, StageId.Parse(run.Stage));
+        var (moved, problems) = await new MovedUsersReader(tenant).ReadAsync(request.Plan, request.Ledger, above, cancellationToken);
+        var names = view.Scope.ToDictionary(static user => user.Id, static user => user.PrincipalName);
         var totals = new TotalsBuilder();
-        var done = 0L;
+        var (done, answering) = (0L, 0L);
         foreach (var line in ChangeSetFile.Lines(stream, state))
         {
             if (line is not ChangeSetLine.Of { Unit: var undone } || !applied.TryGetValue(undone.Id, out var changes)
@@ -121,13 +140,14 @@ public sealed class RollbackPreview(ITenantReader tenant, IStateStore state)
             }
 
             var observed = inventory.Join(undone.Id.User, undone.TokenSerials(), await reads.NextAsync(undone.Id.User));
-            var unit = RollbackPlanner.ForUser(undone, changes, observed, policy, request.Plan.Limits.NoMethod.Allows(1, applied.Count));
+            var unit = RollbackPlanner.ForUser(undone, changes, observed, policy, request.Plan.Limits.NoMethod.Allows(1, applied.Count), ended);
             if (view.BreakGlass.Any(account => account.Id == unit.Id.User))
             {
                 unit = unit with { Changes = [], Findings = [FindingCatalog.BreakGlass.Found()] };
             }
 
             unit = unit with { Administrator = view.Administrators.Contains(unit.Id.User) };
+            answering += !unit.Changes.IsEmpty && moved.Has(unit.Id.User, names.TryGetValue(unit.Id.User, out var name) ? name : unit.Name) ? 1 : 0;
             totals.Add(unit);
             writer.Add(new ChangeSetLine.Of(unit));
             onStep?.Invoke(new PreviewStep(++done, applied.Count));
@@ -135,7 +155,12 @@ public sealed class RollbackPreview(ITenantReader tenant, IStateStore state)
 
         var sum = totals.Build();
         var footer = new ChangeSetFooter(
-            sum, GuardJudge.Judge(request.Plan, ChangeSetPurpose.Rollback, sum, smsSignInUsers: 0, view.BreakGlass));
+            sum,
+            [
+                .. GuardJudge.Judge(request.Plan, ChangeSetPurpose.Rollback, sum, smsSignInUsers: 0, view.BreakGlass),
+                .. problems,
+                .. RoutingFirst.OfMethods(above, answering),
+            ]);
         var digest = await writer.CommitAsync(footer, cancellationToken);
         await reads.CompleteAsync(cancellationToken);
         return (digest, footer);
@@ -158,9 +183,10 @@ public sealed class RollbackPreview(ITenantReader tenant, IStateStore state)
         await using var stream = await UndoneRun.OpenAsync(state, run, cancellationToken);
         var done = ChangeSetFile.Lines(stream, state).OfType<ChangeSetLine.Of>().Select(static line => line.Unit).ToList();
         var totals = new TotalsBuilder();
-        var after = policy;
+        var (after, closes) = (policy, false);
         foreach (var unit in done.Where(unit => applied.ContainsKey(unit.Id)).Select(unit => PolicyPlanner.Back(unit, applied[unit.Id], policy)))
         {
+            closes |= unit.Changes.Any(static change => change is not Change.SetCampaign);
             totals.Add(unit);
             writer.Add(new ChangeSetLine.Of(unit));
             after = PolicyPlanner.After(after, unit, []);
@@ -169,31 +195,38 @@ public sealed class RollbackPreview(ITenantReader tenant, IStateStore state)
         var sum = totals.Build();
         if (sum.Changes == 0)
         {
-            return await CommitPolicyAsync(request, view, sum, writer, cancellationToken);
+            return await CommitPolicyAsync(request, view, sum, [], writer, cancellationToken);
         }
 
-        ImmutableArray<Guid> ids =
-        [
-            .. view.Scope.Select(static user => user.Id)
-                .Concat(view.Ensured.SelectMany(static method => method.Groups).SelectMany(static group => group.Members))
-                .Distinct().Order(),
-        ];
+        var above = StandingRuns.Above(request.Ledger, StageId.Prepare);
+        var (moved, problems) = await new MovedUsersReader(tenant).ReadAsync(request.Plan, request.Ledger, above, cancellationToken);
+        ImmutableArray<GuardResult> order = [.. problems, .. RoutingFirst.OfPolicy(above, closes, moved)];
+
+        var ids = WhomThePolicyMayReach(view);
         await using var reads = await MethodsInOrder.OpenAsync(tenant, state, ids, MethodParts.Methods, request, cancellationToken);
-        var judged = await JudgeUsersAsync(reads, ids, policy, after, sum, onStep);
-        var written = await CommitPolicyAsync(request, view, judged, writer, cancellationToken);
+        var judged = await JudgeUsersAsync(reads, ids, (policy, after), Retirements.EndedAt(request.AsOf), sum, onStep);
+        var written = await CommitPolicyAsync(request, view, judged, order, writer, cancellationToken);
         await reads.CompleteAsync(cancellationToken);
         return written;
     }
 
+    /// <summary>Everybody whom the policy may reach and whose methods a migration is about, in order of object id.</summary>
+    internal static ImmutableArray<Guid> WhomThePolicyMayReach(TenantView view) =>
+    [
+        .. view.Scope.Select(static user => user.Id)
+            .Concat(view.Ensured.SelectMany(static method => method.Groups).SelectMany(static group => group.Members))
+            .Distinct().Order(),
+    ];
+
     private static async Task<(string Digest, ChangeSetFooter Footer)> CommitPolicyAsync(
-        PreviewRequest request, TenantView view, Totals sum, ChangeSetFile.Writer writer, CancellationToken cancellationToken)
+        PreviewRequest request, TenantView view, Totals sum, ImmutableArray<GuardResult> order, ChangeSetFile.Writer writer, CancellationToken cancellationToken)
     {
-        var footer = new ChangeSetFooter(sum, GuardJudge.JudgePolicy(request.Plan, ChangeSetPurpose.Rollback, sum, view.BreakGlass));
+        var footer = new ChangeSetFooter(sum, [.. GuardJudge.JudgePolicy(request.Plan, ChangeSetPurpose.Rollback, sum, view.BreakGlass), .. order]);
         return (await writer.CommitAsync(footer, cancellationToken), footer);
     }
 
     private static async Task<Totals> JudgeUsersAsync(
-        MethodsInOrder reads, ImmutableArray<Guid> ids, MethodsPolicy policy, MethodsPolicy after, Totals sum, Action<PreviewStep>? onStep)
+        MethodsInOrder reads, ImmutableArray<Guid> ids, (MethodsPolicy Now, MethodsPolicy After) policy, MfaAnswers ended, Totals sum, Action<PreviewStep>? onStep)
     {
         var (without, unknown, judged) = (0L, 0L, 0L);
         foreach (var id in ids)
@@ -201,7 +234,7 @@ public sealed class RollbackPreview(ITenantReader tenant, IStateStore state)
             switch (await reads.NextAsync(id))
             {
                 case Observed<UserMethods>.Seen { Value: var methods }:
-                    without += UsabilityRule.Usable(id, methods, policy) && !UsabilityRule.Usable(id, methods, after) ? 1 : 0;
+                    without += UsabilityRule.Loses(id, (methods, policy.Now), (methods, policy.After), ended) ? 1 : 0;
                     break;
                 default:
                     unknown++;

@@ -118,6 +118,24 @@ public abstract class TenantFinder(ITenantReader tenant)
         }
     }
 
+    /// <summary>Users by object id, in that order; one that is gone is left out, one that could not be read is a problem.</summary>
+    /// <param name="ids">Object ids, each once.</param>
+    /// <param name="what">What each of them is, for the problem.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    private protected async Task<ImmutableArray<DirectoryUser>> ReadUsersAsync(IEnumerable<Guid> ids, string what, CancellationToken cancellationToken)
+    {
+        var users = new List<DirectoryUser>();
+        foreach (var id in ids.Order())
+        {
+            if (Known(await Tenant.FindUserAsync(id.ToString("D"), cancellationToken), what, Denial.Users) is { IsDefault: false } found)
+            {
+                users.AddRange(found);
+            }
+        }
+
+        return Sorted(users);
+    }
+
     /// <summary>What was read; nothing where it was not, which is a problem.</summary>
     private protected T? Known<T>(Observed<T> observed, string what, string permission)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MfaPlan.Core.Changes;
 using MfaPlan.Core.Checklists;
+using MfaPlan.Core.CutOvers;
 using MfaPlan.Core.Guards;
 using MfaPlan.Core.Planning;
 using MfaPlan.Core.Plans;
@@ -39,6 +40,11 @@ public sealed class WavePreview(ITenantReader tenant, IStateStore state)
         var plan = request.Plan;
         var wave = WaveOf(plan, stage);
         var view = await new WaveViewReader(tenant).ReadAsync(plan, wave, request.AsOf, cancellationToken);
+        if (view.Problems.IsEmpty && RetireGuards.JudgeWave(plan, request.Ledger, view.Rollout) is { } retired)
+        {
+            view = view with { Problems = [retired] };
+        }
+
         var header = new ChangeSetHeader(
             plan.Tenant.Id,
             plan.Metadata.Name,
@@ -115,6 +121,7 @@ public sealed class WavePreview(ITenantReader tenant, IStateStore state)
         var footer = new ChangeSetFooter(
             sum,
             [
+                .. CutOverGuards.JudgeNamed("wave", view.BreakGlass),
                 .. GuardJudge.JudgeRouting(request.Plan, sum, view.BreakGlass),
                 .. ProofJudge.Judge(move.Proof, tally.Build()),
                 .. ProofJudge.JudgeBreakGlass(move.Proof, view.BreakGlass),

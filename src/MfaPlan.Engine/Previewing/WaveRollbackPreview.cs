@@ -4,8 +4,6 @@ using MfaPlan.Core.Guards;
 using MfaPlan.Core.Journals;
 using MfaPlan.Core.Planning;
 using MfaPlan.Core.Rules;
-using MfaPlan.Core.Tenants;
-using MfaPlan.Core.Waves;
 using MfaPlan.Engine.ChangeSets;
 using MfaPlan.Engine.Ports;
 
@@ -37,13 +35,13 @@ internal sealed class WaveRollbackPreview(ITenantReader tenant, IStateStore stat
             request.Ledger.ClosedRuns,
             InputFingerprints.OfBack(view));
         await using var writer = await ChangeSetFile.CreateAsync(state, request.Salt, header, cancellationToken);
-        var footer = view.Problems.IsEmpty
+        var (footer, back) = view.Problems.IsEmpty
             ? await WriteAsync(request, run, view, only, writer, onStep, cancellationToken)
-            : new ChangeSetFooter(Totals.None, view.Problems);
-        return new PreviewResult(await writer.CommitAsync(footer, cancellationToken), header, footer, view.Named);
+            : (new ChangeSetFooter(Totals.None, view.Problems), []);
+        return new PreviewResult(await writer.CommitAsync(footer, cancellationToken), header, footer, view.Named) { MovedBack = [.. back] };
     }
 
-    private async Task<ChangeSetFooter> WriteAsync(
+    private async Task<(ChangeSetFooter Footer, HashSet<Guid> Back)> WriteAsync(
         PreviewRequest request,
         RunRecord run,
         WaveView view,
@@ -79,19 +77,11 @@ internal sealed class WaveRollbackPreview(ITenantReader tenant, IStateStore stat
         }
 
         // A group that leaves the rollout takes every member back, whoever added them, and whatever run of ours.
-        var domains = view.Named.Concat(view.Others).Where(user => back.Contains(user.Id))
-            .GroupBy(static user => user.PrincipalName.Reveal()[(user.PrincipalName.Reveal().LastIndexOf('@') + 1)..], StringComparer.OrdinalIgnoreCase)
-            .Select(static users => KeyValuePair.Create(users.Key, users.LongCount()));
-        var federations = new List<(string Domain, Observed<FederationSettings?> Federation, long Users)>();
-        foreach (var (domain, users) in domains.Where(pair => view.Domains.Any(
-            known => known.Federated && known.Name.Equals(pair.Key, StringComparison.OrdinalIgnoreCase))))
-        {
-            federations.Add((domain, await tenant.ReadFederationAsync(domain, cancellationToken), users));
-        }
-
+        var wayBack = await new DeadEndReader(tenant).JudgeAsync(
+            request.Plan, view.Domains, view.Named.Concat(view.Others).Where(user => back.Contains(user.Id)), cancellationToken);
         var sum = totals.Build();
-        return new ChangeSetFooter(
-            sum, [.. GuardJudge.JudgeRouting(request.Plan, sum, view.BreakGlass), .. WayBackGuards.Judge(request.Plan, federations)]);
+        return (new ChangeSetFooter(
+            sum, [.. GuardJudge.JudgeRouting(request.Plan, sum, view.BreakGlass), .. wayBack]), back);
     }
 
     private static Unit Back(Unit done, ImmutableArray<string> applied, WaveView view) => done with

@@ -18,17 +18,25 @@ public sealed class WaveViewReader(ITenantReader tenant) : TenantFinder(tenant)
     /// <param name="cancellationToken">Stops the reading.</param>
     public async Task<WaveView> ReadAsync(Plan plan, Wave wave, DateTimeOffset asOf, CancellationToken cancellationToken)
     {
-        var named = await ReadNamedAsync(wave, cancellationToken);
+        var sources = new HashSet<Guid>();
+        var named = await ReadNamedAsync(wave, sources, cancellationToken);
         var policy = Known(await Tenant.ReadMethodsPolicyAsync(cancellationToken), "The authentication methods policy", Denial.Policies);
         var administrators = Known(await Tenant.ReadAdministratorsAsync(cancellationToken), "The directory roles", Denial.Roles);
         var domains = Known(await Tenant.ReadDomainsAsync(cancellationToken), "The domains", Denial.Domains);
         var rollout = Known(await Tenant.ReadRolloutAsync(cancellationToken), "The staged rollout", Denial.Rollout);
         var into = await ReadIntoAsync(wave, rollout, cancellationToken);
+        foreach (var group in into.Where(group => sources.Contains(group.Group.Id)))
+        {
+            Refuse(WaveGuards.GroupKind,
+                $"The wave {wave.Name} takes its users from the group {group.Name} and fills it. Whoever joined it later would be moved at once and unproved: name a group of its own in into.");
+        }
+
         var move = policy is null
             ? null
             : await new MoveContextReader(Tenant).ReadAsync(plan, administrators ?? [], policy, asOf, cancellationToken);
         var ids = named.Select(static user => user.Id).ToHashSet();
-        var others = await ReadUsersAsync(into.SelectMany(static group => group.Content.Users).Where(user => !ids.Contains(user)).Distinct(), cancellationToken);
+        var others = await ReadUsersAsync(
+            into.SelectMany(static group => group.Content.Users).Where(user => !ids.Contains(user)).Distinct(), "A member of a group of the wave", cancellationToken);
         return new WaveView(
             named,
             others,
@@ -44,7 +52,8 @@ public sealed class WaveViewReader(ITenantReader tenant) : TenantFinder(tenant)
             [.. Problems(), .. move?.Problems ?? []]);
     }
 
-    private async Task<ImmutableArray<DirectoryUser>> ReadNamedAsync(Wave wave, CancellationToken cancellationToken)
+    /// <summary>The users of the source groups, whose ids are noted.</summary>
+    private async Task<ImmutableArray<DirectoryUser>> ReadNamedAsync(Wave wave, HashSet<Guid> sources, CancellationToken cancellationToken)
     {
         var users = new List<DirectoryUser>();
         foreach (var name in wave.From)
@@ -54,6 +63,7 @@ public sealed class WaveViewReader(ITenantReader tenant) : TenantFinder(tenant)
                 continue;
             }
 
+            sources.Add(group.Id);
             try
             {
                 await foreach (var user in Tenant.ReadMembersAsync(group.Id, cancellationToken))
@@ -83,20 +93,6 @@ public sealed class WaveViewReader(ITenantReader tenant) : TenantFinder(tenant)
         }
 
         return [.. into.DistinctBy(static group => group.Group.Id)];
-    }
-
-    private async Task<ImmutableArray<DirectoryUser>> ReadUsersAsync(IEnumerable<Guid> ids, CancellationToken cancellationToken)
-    {
-        var users = new List<DirectoryUser>();
-        foreach (var id in ids.Order())
-        {
-            if (Known(await Tenant.FindUserAsync(id.ToString("D"), cancellationToken), "A member of a group of the wave", Denial.Users) is { IsDefault: false } found)
-            {
-                users.AddRange(found);
-            }
-        }
-
-        return Sorted(users);
     }
 
     /// <summary>The groups of all waves; asked for only where the rollout has groups that this wave does not fill.</summary>

@@ -12,7 +12,7 @@ namespace MfaPlan.Cli.Tests.Scenarios;
 /// <summary>
 /// Carries out the steps of a <c>scenario.txt</c> in a copy of its folder. One step a line, # begins a comment:
 /// <code>
-/// run ARGS                  runs mfaplan; here and in names of files {digest} and {run} stand for the last that were printed
+/// run ARGS                  runs mfaplan; here and in names of files {digest} and {run} stand for the last that were printed, {first-run} for the first
 /// expect-exit N             the last run's exit code
 /// show TEXT                 lines of output that hold TEXT belong into expected.txt, from here on
 /// env NAME=VALUE            sets a variable of the runs
@@ -253,6 +253,7 @@ internal sealed partial class Scenario : IAsyncDisposable
             if (pattern.Match(_last.Out) is { Success: true } match)
             {
                 _seen[what] = match.Groups["it"].Value;
+                _seen.TryAdd("first-" + what, match.Groups["it"].Value);
             }
         }
 

@@ -86,7 +86,7 @@ public sealed partial class ScenarioTests
         var state = typeof(StateDiagnostics).GetFields().Select(static field => field.GetValue(null)).OfType<Core.Diagnostics.DiagnosticDescriptor>();
         return new SortedSet<string>(
             cli.Concat(FindingCatalog.Descriptors.Concat(GuardDiagnostics.All).Concat(SourceDiagnostics.All).Concat(RecordDiagnostics.All).Concat(TokenDiagnostics.All)
-                    .Concat(ApprovalDiagnostics.All).Concat(EvidenceDiagnostics.All).Concat(GateDiagnostics.All).Concat(CutOverGuards.All)
+                    .Concat(ApprovalDiagnostics.All).Concat(EvidenceDiagnostics.All).Concat(GateDiagnostics.All).Concat(WatchDiagnostics.All).Concat(CutOverGuards.All)
                     .Concat(ChecklistDiagnostics.Guards).Concat(ChecklistDiagnostics.Files).Concat(state)
                 .Select(static descriptor => descriptor.Code)),
             StringComparer.Ordinal);

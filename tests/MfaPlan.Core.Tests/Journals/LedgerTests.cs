@@ -91,6 +91,32 @@ public sealed class LedgerTests
     }
 
     [Fact]
+    public void A_switched_domain_is_known_until_it_is_brought_back_and_a_run_is_undone_when_none_of_its_domains_stands()
+    {
+        static JournalEntry.Run Run(string id, string? undoes = null) =>
+            Lines.Run(id, undoes is null ? RunPurpose.Apply : RunPurpose.Rollback, undoes) with { Stage = StageId.CutOver.ToText() };
+        static JournalEntry.Settle Settle(string run, string domain, ChangeOutcome? outcome = null) =>
+            new(Lines.Noon, run, UnitId.Named(UnitKind.Domain, domain), [new ChangeSettled("federation.mfaBehavior", outcome ?? Applied)], null);
+        static JournalEntry.Close Close(string run) => new(Lines.Noon, run, RunResult.Complete);
+        string Standing(Ledger ledger) => string.Join(' ', ledger.SwitchedDomains.Select(static domain => $"{domain.Name}:{domain.Run}"));
+        var lines = new Lines().Add(Run("one"), Settle("one", "a.com"), Settle("one", "b.com"), Settle("one", "b.com", new ChangeOutcome.AlreadyInPlace()), Close("one"));
+
+        Standing(lines.Fold()).ShouldBe("a.com:one b.com:one");
+        var back = lines.Add(Run("back", "one"), Settle("back", "a.com"), Close("back")).Fold();
+        (Standing(back), back.IsUndone(back.Runs[0])).ShouldBe(("b.com:one", false));
+
+        // Switched again and brought back again: twice the same domain is not both of them.
+        var again = lines.Add(Run("two"), Settle("two", "a.com"), Settle("two", "c.com", new ChangeOutcome.AlreadyInPlace()), Close("two")).Fold();
+        (Standing(again), again.IsUndone(again.Runs[2])).ShouldBe(("a.com:two b.com:one", false));
+        var twice = lines.Add(Run("back2", "one"), Settle("back2", "a.com"), Close("back2")).Fold();
+        (Standing(twice), twice.IsUndone(twice.Runs[0])).ShouldBe(("b.com:one", false));
+        var drifted = lines.Add(Run("back3", "one"), Settle("back3", "b.com", new ChangeOutcome.Drifted("federation")), Close("back3")).Fold();
+        Standing(drifted).ShouldBe("b.com:one");
+        var whole = lines.Add(Run("back4", "one"), Settle("back4", "b.com", new ChangeOutcome.AlreadyInPlace()), Close("back4")).Fold();
+        (Standing(whole), whole.IsUndone(whole.Runs[0])).ShouldBe(("", true));
+    }
+
+    [Fact]
     public void The_last_begin_counts()
     {
         var later = Lines.Begin(1, "3f9a", "phone.office") with { };

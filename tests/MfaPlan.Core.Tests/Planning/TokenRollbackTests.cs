@@ -19,6 +19,10 @@ public sealed class TokenRollbackTests
         Done, [.. Done.Changes.Where(change => applied.Length == 0 || applied.Contains(change.Kind)).Select(static change => change.Id)],
         TokenCases.Seen(now), FakeTenant.AllAllowed, mayLeaveWithout: false);
 
+    private static Unit BackOn(string day, UserMethods now) => RollbackPlanner.ForUser(
+        Done, [.. Done.Changes.Select(static change => change.Id)], TokenCases.Seen(now), FakeTenant.AllAllowed, mayLeaveWithout: false,
+        Retirements.EndedAt(DateTimeOffset.Parse(day, System.Globalization.CultureInfo.InvariantCulture)));
+
     private static string[] Kinds(Unit unit) => [.. unit.Changes.Select(static change => change.Kind)];
 
     [Fact]
@@ -76,6 +80,18 @@ public sealed class TokenRollbackTests
 
         Kinds(back).ShouldBe(["phone.mobile"]);
         back.Findings.Count(static finding => finding.Code == FindingCatalog.LastMethodKept.Code).ShouldBe(2);
+    }
+
+    [Fact]
+    public void A_phone_that_is_served_no_more_is_no_reason_to_take_the_last_token()
+    {
+        var own = After with { Authenticators = 0, Office = new MfaPlan.Core.Privacy.PhoneNumber("+1 2065550999") };
+
+        Kinds(BackOn("2027-01-31", own)).ShouldBe(["token.assign", "token.create", "phone.mobile"]);
+        Kinds(BackOn("2027-02-01", own)).ShouldBe(["phone.mobile"]);
+
+        // Nobody's last number is taken either, be it served or not.
+        Kinds(BackOn("2027-02-01", TokenCases.Methods() with { Mobile = After.Mobile })).ShouldBeEmpty();
     }
 
     [Fact]

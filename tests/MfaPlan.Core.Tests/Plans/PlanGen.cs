@@ -187,7 +187,7 @@ internal static class PlanGen
             ReRegister = new() { Campaign = new() { Group = "MFA-ReRegister" }, Deadline = new(2027, 1, 15) },
             Protect = pick.Item2.Item1,
             Policy = pick.Item2.Item2,
-            Rollout = pick.Item2.Item3,
+            Rollout = pick.Item2.Item4.CutOver is null && pick.Item2.Item3 is { } rollout ? rollout with { Retire = null } : pick.Item2.Item3, // it ends after a cut-over only
             Domains = pick.Item2.Item4.Domains,
             CutOver = pick.Item2.Item4.CutOver,
             Dependencies = pick.Item2.Item5,

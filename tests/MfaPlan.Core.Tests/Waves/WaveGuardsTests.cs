@@ -101,6 +101,8 @@ public sealed class WaveGuardsTests
         Observed<FederationSettings?> seen = new Observed<FederationSettings?>.Seen(new FederationSettings("f", behavior, "{}"), DateTimeOffset.UnixEpoch);
 
         WayBackGuards.Judge(plan, [("Contoso.com", seen, 3)]).ShouldHaveSingleItem().Verdict.ShouldBe(verdict);
+        WayBackGuards.Judge(plan, [("contoso.com", new Observed<FederationSettings?>.Seen(null, DateTimeOffset.UnixEpoch), 3)]).ShouldHaveSingleItem().Verdict
+            .ShouldBe(today == "mfaServer" ? GuardVerdict.Refuses : GuardVerdict.Holds);
         WayBackGuards.Judge(plan, [("contoso.com", new Observed<FederationSettings?>.Unknown("403"), 3)]).ShouldHaveSingleItem().Verdict
             .ShouldBe(GuardVerdict.Unknown);
     }

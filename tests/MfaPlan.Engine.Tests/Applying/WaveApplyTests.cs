@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using MfaPlan.Core.Changes;
+using MfaPlan.Core.CutOvers;
 using MfaPlan.Core.Guards;
 using MfaPlan.Core.Tenants;
 using MfaPlan.Core.Tenants.Access;
+using MfaPlan.Core.Waves;
 using MfaPlan.Engine.Applying;
 using MfaPlan.Engine.Previewing;
 
@@ -186,6 +188,26 @@ public sealed class WaveApplyTests
         Routed(world).Count.ShouldBe(6);
     }
 
+    [Theory]
+    [InlineData(FederationSettings.Enforce, false)]
+    [InlineData(FederationSettings.Accept, true)]
+    public async Task Users_of_a_child_domain_go_back_to_the_federation_of_its_root(string behaviour, bool goes)
+    {
+        var world = New();
+        world.Tenant.Domains.Add(new DirectoryDomain("dev.contoso.com", Federated: true));
+        world.Tenant.Routing.Federations["contoso.com"] = new FederationSettings("f", behaviour, "{}");
+        foreach (var (id, user) in world.Tenant.Users.ToList())
+        {
+            world.Tenant.Users[id] = user with { PrincipalName = new Core.Privacy.PersonalName(user.PrincipalName.Reveal().Replace("@", "@dev.", StringComparison.Ordinal)) };
+        }
+
+        var applied = await world.ApplyAsync((await world.PreviewAsync(stage: Pilot)).Digest);
+        var back = await world.PreviewRollbackAsync(applied.RunId);
+
+        back.Footer.Verdict.ShouldBe(goes ? GuardVerdict.Holds : GuardVerdict.Refuses);
+        back.Footer.Guards.ShouldContain(guard => guard.Code == "MFP3166" && guard.Message.Contains("contoso.com: its 6 users", StringComparison.Ordinal) == goes);
+    }
+
     [Fact]
     public async Task A_rollout_that_cannot_be_read_holds_the_wave()
     {
@@ -209,5 +231,27 @@ public sealed class WaveApplyTests
 
         (await world.PreviewAsync(stage: Pilot)).Header.Forecast.ShouldBeFalse();
         (await world.PreviewAsync()).Header.Stage.ShouldBe(Pilot);
+    }
+
+    [Fact]
+    public async Task A_wave_for_which_no_emergency_accounts_are_named_is_refused()
+    {
+        var preview = await New().PreviewAsync(stage: Pilot);
+
+        preview.Footer.Guards.ShouldContain(static guard => guard.Code == CutOverGuards.NoBreakGlass.Code && guard.Verdict == GuardVerdict.Refuses);
+    }
+
+    [Fact]
+    public async Task A_wave_that_fills_its_own_source_group_by_its_id_is_refused()
+    {
+        var world = New();
+        var source = world.Tenant.Groups.Keys.Single(static group => group.DisplayName == "MFA-Migrate-All").Id;
+        var rollout = world.Plan.Rollout!;
+        world.Plan = world.Plan with { Rollout = rollout with { Waves = [rollout.Waves[0] with { Into = [source.ToString("D")] }] } };
+
+        var preview = await world.PreviewAsync(stage: Pilot);
+
+        preview.Footer.Guards.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+            static guard => guard.Code.ShouldBe(WaveGuards.GroupKind.Code), static guard => guard.Verdict.ShouldBe(GuardVerdict.Refuses));
     }
 }

@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using MfaPlan.Core.Guards;
+using MfaPlan.Core.Plans;
+using MfaPlan.Core.Tenants;
+using MfaPlan.Core.Waves;
+using MfaPlan.Engine.Ports;
+
+namespace MfaPlan.Engine.Previewing;
+
+/// <summary>
+/// Reads where users go who leave the cloud's MFA, and says whether somebody does it there: the federation of each one's domain. A child domain
+/// has none of its own, it takes that of the domain above it.
+/// </summary>
+/// <param name="tenant">The tenant.</param>
+public sealed class DeadEndReader(ITenantReader tenant)
+{
+    /// <summary>The word on every federation that users go back to; users of managed domains go nowhere.</summary>
+    /// <param name="plan">The plan, for where MFA happens today.</param>
+    /// <param name="domains">The tenant's domains.</param>
+    /// <param name="users">The users who go back.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public async Task<ImmutableArray<GuardResult>> JudgeAsync(
+        Plan plan, ImmutableArray<DirectoryDomain> domains, IEnumerable<DirectoryUser> users, CancellationToken cancellationToken)
+    {
+        var federated = domains.Where(static domain => domain.Federated).Select(static domain => domain.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var roots = new SortedDictionary<string, (Observed<FederationSettings?> Federation, long Users)>(StringComparer.OrdinalIgnoreCase);
+        foreach (var of in users.GroupBy(DomainOf, StringComparer.OrdinalIgnoreCase).Where(of => federated.Contains(of.Key)))
+        {
+            var (root, federation) = await FederationAsync(of.Key, federated, cancellationToken);
+            roots[root] = (federation, of.LongCount() + (roots.TryGetValue(root, out var others) ? others.Users : 0));
+        }
+
+        return WayBackGuards.Judge(plan, roots.Select(static root => (root.Key, root.Value.Federation, root.Value.Users)));
+    }
+
+    /// <summary>The federation that decides for a domain, with the domain that has it.</summary>
+    private async Task<(string Root, Observed<FederationSettings?> Federation)> FederationAsync(
+        string domain, HashSet<string> federated, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var federation = await tenant.ReadFederationAsync(domain, cancellationToken);
+            var above = domain[(domain.IndexOf('.', StringComparison.Ordinal) + 1)..];
+            if (federation is not Observed<FederationSettings?>.Seen { Value: null } || !federated.Contains(above))
+            {
+                return (domain, federation);
+            }
+
+            domain = above;
+        }
+    }
+
+    private static string DomainOf(DirectoryUser user)
+    {
+        var name = user.PrincipalName.Reveal();
+        return name[(name.LastIndexOf('@') + 1)..];
+    }
+}
