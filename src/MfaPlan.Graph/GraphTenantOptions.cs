@@ -39,6 +39,11 @@ public sealed record GraphTenantOptions(Uri BaseAddress)
     public Pace? WritePace { get; init; } = Pace.PublishedWrites;
 
     /// <summary>
+    /// The pace of reads of sign-ins, audits and reports; null where none holds, as in a sandbox without limits.
+    /// </summary>
+    public Pace? ReportPace { get; init; } = Pace.PublishedReports;
+
+    /// <summary>
     /// The header <c>x-ms-throttle-priority</c>: Low, Normal or High. A bulk job is to be refused before people at their work. Null leaves it out.
     /// </summary>
     public string? ThrottlePriority { get; init; } = "Low";

@@ -299,6 +299,33 @@ internal static class OurChoices
         "AadPremiumLicenseRequired",
         "The tenant needs an Microsoft Entra ID P2 or Microsoft Entra ID Governance license.");
 
+    /// <summary>Our choice: how the log names the step of a sign-in that the identity provider vouches for.</summary>
+    public const string FederatedStep = "Federated";
+
+    /// <summary>Our choice: the code of a rehearsed sign-in whose second factor was not passed; documented as a failure
+    /// of strong authentication.</summary>
+    public const int FailedMfa = 500121;
+
+    /// <summary>Our choice: the code of a rehearsed sign-in of somebody who has no method; documented as the demand to
+    /// register.</summary>
+    public const int MustRegister = 50079;
+
+    /// <summary>Our choice: with what a user answers in a rehearsed sign-in, the preferred method first, and how the log
+    /// names it. Null for who has nothing. How it names hardware tokens and passkeys is not established.</summary>
+    public static string? StepOf(UserAuthentication user) =>
+        (user.PreferredMethod, user) switch
+        {
+            ("push", _) when user.Has(MethodCollection.Authenticator) => "Mobile app notification",
+            ("sms", _) when user.Phone("mobile") is not null => "Text message",
+            ("voiceMobile" or "voiceAlternateMobile" or "voiceOffice", { Phones.IsEmpty: false }) => "Phone call",
+            _ when user.Has(MethodCollection.Authenticator) => "Mobile app notification",
+            _ when user.Phone("mobile") is not null => "Text message",
+            (_, { Phones.IsEmpty: false }) => "Phone call",
+            _ when user.Has(MethodCollection.HardwareOath) || user.Has(MethodCollection.SoftwareOath) => "OATH verification code",
+            _ when user.Has("fido2Methods") || user.Has("windowsHelloForBusinessMethods") => "Passkey",
+            _ => null,
+        };
+
     /// <summary>Our choice: what What If answers as reason for a policy that applies.</summary>
     public const string NoWhatIfReason = "notSet";
 

@@ -33,12 +33,14 @@ public static class SandboxTenantFile
     /// <param name="tenantFile">The file it starts from.</param>
     /// <param name="stateFile">Where it is kept; made where it is missing.</param>
     /// <param name="by">How far to move the clock.</param>
+    /// <returns>What it is then.</returns>
     /// <exception cref="SandboxFileException">A file is no tenant, or a sandbox is running on the state.</exception>
-    public static void Advance(string tenantFile, string stateFile, TimeSpan by)
+    public static DateTimeOffset Advance(string tenantFile, string stateFile, TimeSpan by)
     {
         using var hold = StateLock.Take(stateFile);
         var tenant = TenantStore.Load(tenantFile, stateFile, TimeProvider.System);
         tenant.Clock.Advance(by);
         TenantStore.Fold(tenant, stateFile);
+        return tenant.Now;
     }
 }

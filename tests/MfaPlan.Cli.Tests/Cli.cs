@@ -7,10 +7,12 @@ namespace MfaPlan.Cli.Tests;
 /// <summary>The real program in memory: arguments in, texts and exit code out, in a folder of its own.</summary>
 internal sealed class Cli : IDisposable
 {
-    private Cli(string folder) => Folder = folder;
+    private readonly string _root;
+
+    private Cli(string folder) => Folder = _root = folder;
 
     /// <summary>The folder the commands run in.</summary>
-    public string Folder { get; }
+    public string Folder { get; set; }
 
     /// <summary>The environment the commands see.</summary>
     public Dictionary<string, string> Environment { get; } = new(StringComparer.Ordinal);
@@ -49,6 +51,18 @@ internal sealed class Cli : IDisposable
         return new Cli(folder);
     }
 
+    /// <summary>An empty folder.</summary>
+    public static Cli Nowhere() => new(Directory.CreateTempSubdirectory("mfaplan-cli-").FullName);
+
+    /// <summary>Runs a command line and gives both streams as a terminal shows them: as they were written.</summary>
+    public async Task<(string Said, int Exit)> TogetherAsync(params string[] arguments)
+    {
+        using var both = new StringWriter { NewLine = "\n" };
+        var writer = TextWriter.Synchronized(both);
+        var exit = await CommandLine.RunAsync(arguments, Host() with { Out = writer, Error = writer }, TestContext.Current.CancellationToken);
+        return (both.ToString(), exit);
+    }
+
     /// <summary>Runs a command line.</summary>
     public async Task<Ran> RunAsync(params string[] arguments)
     {
@@ -80,7 +94,7 @@ internal sealed class Cli : IDisposable
     public string PathOf(string name) => Path.Combine(Folder, name);
 
     /// <inheritdoc/>
-    public void Dispose() => Directory.Delete(Folder, recursive: true);
+    public void Dispose() => Directory.Delete(_root, recursive: true);
 }
 
 /// <summary>What a command came to.</summary>

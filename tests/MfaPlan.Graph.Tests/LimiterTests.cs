@@ -305,7 +305,7 @@ public sealed class LimiterTests : IDisposable
     [Fact]
     public void Each_budget_has_its_own_limits()
     {
-        using var limiters = new Limiters(64, Pace.PublishedWrites, _time);
+        using var limiters = new Limiters(64, Pace.PublishedWrites, Pace.PublishedReports, _time);
 
         limiters.Snapshot().Select(static snapshot => (snapshot.Budget, snapshot.Limit)).ShouldBe(
         [
@@ -319,7 +319,7 @@ public sealed class LimiterTests : IDisposable
     [InlineData(Budget.Activations, 300, 200)]
     internal async Task A_budget_with_a_published_limit_stays_within_it(Budget budget, int seconds, int most)
     {
-        using var limiters = new Limiters(64, null, _time);
+        using var limiters = new Limiters(64, null, Pace.PublishedReports, _time);
         var limiter = limiters[budget];
         var sent = 0;
         for (var end = _time.GetUtcNow().AddSeconds(seconds); _time.GetUtcNow() < end;)

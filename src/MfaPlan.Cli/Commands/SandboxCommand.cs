@@ -24,6 +24,9 @@ internal static class SandboxCommand
         command.Add(Reset(host));
         command.Add(Advance(host));
         command.Add(SandboxGenerateCommand.Create(host));
+        command.Add(SandboxPeopleCommands.Register(host));
+        command.Add(SandboxPeopleCommands.SignIns(host));
+        command.Add(SandboxPeopleCommands.Disable(host));
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var file = parsed.GetValue(tenant)
@@ -96,14 +99,16 @@ internal static class SandboxCommand
                 throw new CommandFailedException(ExitCodes.WrongUsage, "MFP5005", "A duration is written like 30m, 24h or 5d.");
             }
 
-            SandboxTenantFile.Advance("", Existing(host, parsed.GetRequiredValue(plan)), duration);
-            host.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"The simulated tenant's clock is {duration:c} further."));
+            var now = SandboxTenantFile.Advance("", Existing(host, parsed.GetRequiredValue(plan)), duration);
+            host.Out.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"The simulated tenant's clock is {parsed.GetRequiredValue(by)} further: {now.UtcDateTime:ddd} {now.UtcDateTime:u}."));
             return ExitCodes.Done;
         });
         return command;
     }
 
-    private static string Existing(CliHost host, string path)
+    /// <summary>Where the plan's simulated tenant is kept, or the end of the command where there is none.</summary>
+    public static string Existing(CliHost host, string path)
     {
         var file = TenantConnection.StateFile(Workspace.Load(host, path));
         return File.Exists(file) || File.Exists(file + ".wal")

@@ -24,27 +24,41 @@ internal static class SandboxGenerateCommand
             Description = "The share of requests that are throttled, that fail and whose answer is lost, each, from 0 to 0.9 (0).",
             HelpName = "RATE",
         };
+        var rollout = new Option<bool>("--rollout")
+        {
+            Description = "With what the whole road needs: waves, a policy that demands MFA, tokens, answers, and a plan as far as the end of the rollout.",
+        };
         var command = new Command("generate", CommonOptions.Help(
             "Makes up a company: tenant.json, the user export users.csv of its MFA Server, and plan.yaml over both.",
-            "mfaplan sandbox generate --users 10000 --out company", "mfaplan preview company/plan.yaml --sandbox company/tenant.json"))
+            "mfaplan sandbox generate --users 10000 --out company", "mfaplan preview company/plan.yaml --sandbox company/tenant.json",
+            "mfaplan sandbox generate --users 12000 --rollout --out company"))
         {
-            users, seed, output, limits, factor, faults,
+            users, seed, output, rollout, limits, factor, faults,
         };
         command.SetAction(parsed =>
         {
-            var options = new GeneratorOptions(
-                CommonOptions.InRange(parsed.GetRequiredValue(users), 1, GeneratorOptions.MostUsers, "--users"), parsed.GetValue(seed))
+            var isRollout = parsed.GetValue(rollout);
+            var most = isRollout ? GeneratorOptions.MostRolledOut : GeneratorOptions.MostUsers;
+            var options = new GeneratorOptions(CommonOptions.InRange(parsed.GetRequiredValue(users), 1, most, "--users"), parsed.GetValue(seed))
             {
+                Rollout = isRollout,
                 PublishedLimits = parsed.GetValue(limits),
                 TimeFactor = CommonOptions.InRange(parsed.GetValue(factor), 1, 10_000, "--time-factor"),
                 FaultRate = CommonOptions.InRange(parsed.GetValue(faults), 0, 0.9, "--faults"),
             };
             var folder = EmptyFolder(host, parsed.GetRequiredValue(output));
             var company = CompanyGenerator.Generate(options, folder);
-            File.WriteAllText(Path.Combine(folder, "plan.yaml"), PlanOf(company));
+            GeneratedPlan.Write(company, folder);
             host.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"Made a company of {company.Users} users in {parsed.GetRequiredValue(output)}: {company.NeverInSource} without a record in the export, "
                 + $"{company.Leavers} records of leavers, {company.RecycledNames} recycled names."));
+            if (isRollout)
+            {
+                host.Out.WriteLine($"Its waves: {string.Join(", ", company.Waves.Select(static wave => $"{wave.Name} from {wave.From} into {wave.Into}"))}.");
+                host.Out.WriteLine($"The plan demands signatures: write allowed_signers into {parsed.GetRequiredValue(output)} and pin it in plan.yaml first (docs/walkthrough.md).");
+                return ExitCodes.Done;
+            }
+
             host.Out.WriteLine($"Next: mfaplan preview {Path.Combine(parsed.GetRequiredValue(output), "plan.yaml")} --sandbox {Path.Combine(parsed.GetRequiredValue(output), "tenant.json")}");
             return ExitCodes.Done;
         });
@@ -63,22 +77,4 @@ internal static class SandboxGenerateCommand
         Directory.CreateDirectory(folder);
         return folder;
     }
-
-    private static string PlanOf(GeneratedCompany company) => string.Create(CultureInfo.InvariantCulture, $$"""
-        apiVersion: mfaplan/v1
-        kind: MigrationPlan
-        metadata: { name: generated-{{company.Users}} }
-        tenant: { id: {{company.Tenant:D}} }
-        domains:
-          - { name: contoso.com, expect: federated, mfaToday: none }
-          - { name: contoso.io, expect: managed, mfaToday: entra }
-        source:
-          mfaServer: { users: {{CompanyGenerator.ExportFile}}, asOf: 2024-09-27 }
-        match: { order: [upn, sid] }
-        migrate:
-          groups: [{{company.Group}}]
-        protect:
-          breakGlass: [{{string.Join(", ", company.BreakGlass)}}]
-
-        """);
 }

@@ -21,10 +21,19 @@ internal static class ShowCommand
         var json = CommonOptions.Json();
         var users = new Option<string[]>("--user") { Description = "Show these users only.", AllowMultipleArgumentsPerToken = true };
         var unchanged = new Option<bool>("--unchanged") { Description = "Show users that stay as they are, too." };
+        var codes = new Option<string[]>("--code")
+        {
+            Description = "Show only users with one of these findings, all of them.",
+            HelpName = "CODE",
+            AllowMultipleArgumentsPerToken = true,
+        };
         var report = new Option<string?>("--report") { Description = "Write the report files into a folder.", HelpName = "DIR" };
         var command = new Command("show", CommonOptions.Help(
             "Shows a change set that was previewed, after checking it from end to end.",
-            "mfaplan show 3f9ac1 --plan plan.yaml")) { digest, plan, reveal, json, users, unchanged, report };
+            "mfaplan show 3f9ac1 --plan plan.yaml", "mfaplan show 3f9ac1 --code MFP3192 --reveal"))
+        {
+            digest, plan, reveal, json, users, codes, unchanged, report,
+        };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var loaded = Workspace.Load(host, parsed.GetRequiredValue(plan));
@@ -37,6 +46,7 @@ internal static class ShowCommand
             {
                 Reveal = parsed.GetValue(reveal),
                 Users = [.. parsed.GetValue(users) ?? []],
+                Codes = [.. parsed.GetValue(codes) ?? []],
                 Unchanged = parsed.GetValue(unchanged),
             };
             await view.ShowAsync(full, header, footer, parsed.GetValue(json), cancellationToken);

@@ -84,9 +84,10 @@ internal static partial class StatusCommand
         }
 
         var stages = StageReport.Of(loaded.Plan, ledger);
+        var width = stages.Max(static stage => Math.Max(stage.Stage.Length, 8));
         foreach (var stage in stages)
         {
-            writer.WriteLine($"stage    {stage.Stage,-8} {Words(stage)}{(stage.Run is { } run ? $" (run {run})" : "")}");
+            writer.WriteLine($"stage    {stage.Stage.PadRight(width)} {Words(stage)}{(stage.Run is { } run ? $" (run {run})" : "")}");
         }
 
         foreach (var gate in Ordered(ledger).Where(static gate => StageId.Parse(gate.Stage) != StageId.CutOver))
@@ -121,9 +122,14 @@ internal static partial class StatusCommand
             : ledger.Runs.IsEmpty
                 ? $"next     mfaplan preview {loaded.Path}"
                 : stages.FirstOrDefault(static stage => stage.IsDue) is { } due
-                    ? $"next     mfaplan apply {loaded.Path}: stage {due.Stage}"
+                    ? Next(loaded.Path, due.Stage)
                     : $"next     mfaplan apply {loaded.Path}: previews, and applies what is left");
     }
+
+    /// <summary>The cut-over is begun by its name alone.</summary>
+    private static string Next(string path, string stage) => stage == StageId.CutOver.Name
+        ? $"next     mfaplan preview {path} --stage {stage}; once it is signed: mfaplan apply {path} --stage {stage}"
+        : $"next     mfaplan apply {path}: stage {stage}";
 
     private static IEnumerable<JournalEntry.Gate> Ordered(Ledger ledger) => ledger.Gates.OrderBy(static gate => StageId.Parse(gate.Stage));
 

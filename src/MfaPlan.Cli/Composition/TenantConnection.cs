@@ -33,9 +33,17 @@ internal sealed class TenantConnection : IAsyncDisposable
     /// <summary>Whether the tenant is simulated.</summary>
     public bool IsSandbox { get; }
 
-    /// <summary>The later of the machine's and the tenant's time: what is over by either is over.</summary>
+    /// <summary>
+    /// The later of the machine's and the tenant's time: what is over by either is over. A simulated tenant's own time alone, which may lie before
+    /// the machine's: a rehearsal happens on its clock.
+    /// </summary>
     public DateTimeOffset LaterNow(CliHost host)
     {
+        if (IsSandbox)
+        {
+            return Time.GetUtcNow();
+        }
+
         var (machine, tenant) = (host.Time.GetUtcNow(), Time.GetUtcNow());
         tenant = Tenant.Now > tenant ? Tenant.Now : tenant;
         return tenant > machine ? tenant : machine;
@@ -90,11 +98,12 @@ internal sealed class TenantConnection : IAsyncDisposable
             Time = time,
             RequestTimeout = times.RequestTimeout,
             WritePace = settings.WritesPerSecond is { } rate ? Pace.Writes(rate) : null,
+            ReportPace = null,
         });
         return new TenantConnection(tenant, time, server, record, isSandbox: true);
     }
 
-    /// <summary>The machine's time or, with a simulated tenant, the later of both: for commands that ask the tenant nothing else.</summary>
+    /// <summary>The machine's time or, with a simulated tenant, its own: for commands that ask the tenant nothing else.</summary>
     /// <param name="host">The world.</param>
     /// <param name="plan">The plan.</param>
     /// <param name="sandbox">The simulated tenant; null for the real one.</param>

@@ -25,6 +25,9 @@ internal sealed class ChangeSetView(CliHost host, IStateStore state, Plan? plan)
     /// <summary>Show these users only.</summary>
     public ImmutableArray<string> Users { get; init; } = [];
 
+    /// <summary>Show those users only of whom one of these was found, all of them; empty for everybody.</summary>
+    public ImmutableArray<string> Codes { get; init; } = [];
+
     /// <summary>Show users that stay as they are and of whom nothing was found.</summary>
     public bool Unchanged { get; init; }
 
@@ -51,7 +54,7 @@ internal sealed class ChangeSetView(CliHost host, IStateStore state, Plan? plan)
         }
 
         var (shown, hidden) = await TakeAsync(digest, UsersOnScreen, cancellationToken);
-        screen.ShowUsers(shown, hidden, $"see them with --report, or: mfaplan show {digest[..12]}");
+        screen.ShowUsers(shown, hidden, $"see them with --report, or those with a finding: mfaplan show {digest[..12]} --code CODE");
         if (plan is not null && footer is { Verdict: GuardVerdict.Holds, Totals.Changed: > 0 }
             && ApprovalDemand.Of(plan, header.PlanDigest, digest, header.Stage) is { } demand)
         {
@@ -110,7 +113,7 @@ internal sealed class ChangeSetView(CliHost host, IStateStore state, Plan? plan)
         var hidden = 0L;
         foreach (var user in UsersOf(stream))
         {
-            if (shown.Count < most || !Users.IsEmpty)
+            if (shown.Count < most || !Users.IsEmpty || !Codes.IsEmpty)
             {
                 shown.Add(user);
             }
@@ -126,13 +129,16 @@ internal sealed class ChangeSetView(CliHost host, IStateStore state, Plan? plan)
     private IEnumerable<UserReport> UsersOf(Stream stream) => ChangeSetFile.Lines(stream, state)
         .OfType<ChangeSetLine.Of>()
         .Select(static line => line.Unit)
-        .Where(unit => unit.Id.Kind == UnitKind.User && IsWanted(unit))
+        .Where(unit => unit.Id.Kind == UnitKind.User && IsWanted(unit) && HasCode(unit))
         .Select(unit => UserReport.Of(unit, Reveal));
 
     private bool IsWanted(Unit unit) => Users.IsEmpty
         ? Unchanged || !unit.Changes.IsEmpty || !unit.Findings.IsEmpty
         : Users.Any(user => user.Equals(unit.Name?.Reveal(), StringComparison.OrdinalIgnoreCase)
             || user.Equals(unit.Id.User.ToString("D"), StringComparison.OrdinalIgnoreCase));
+
+    private bool HasCode(Unit unit) =>
+        Codes.IsEmpty || unit.Findings.Any(finding => Codes.Contains(finding.Code, StringComparer.OrdinalIgnoreCase));
 
     private async Task<Stream> OpenAsync(string digest, CancellationToken cancellationToken) =>
         await state.OpenChangeSetAsync(digest, cancellationToken)

@@ -41,7 +41,7 @@ internal sealed class PreviewScreen(IAnsiConsole console)
             console.WriteLine("tenant   " + PlainText.Of(sentence));
         }
 
-        if (report.ReRegister is { } again)
+        if (report.ReRegister is { Users: > 0 } again)
         {
             console.WriteLine("again    " + PlainText.Of(again.Sentence));
         }

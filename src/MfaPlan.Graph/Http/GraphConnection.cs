@@ -29,7 +29,7 @@ internal sealed class GraphConnection : IDisposable
     {
         Time = options.Time;
         Clock = new TenantClock(options.Time);
-        Limiters = new Limiters(options.MaxInFlight, options.WritePace, options.Time);
+        Limiters = new Limiters(options.MaxInFlight, options.WritePace, options.ReportPace, options.Time);
         _root = options.BaseAddress.GetLeftPart(UriPartial.Authority);
         _guard = new HostGuard(options.BaseAddress, options.AllowedHosts);
         _tokens = options.Credential is { } credential ? new TokenSource(credential, _root + "/.default", options.Time) : null;

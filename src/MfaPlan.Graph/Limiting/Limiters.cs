@@ -7,7 +7,7 @@ internal sealed class Limiters : IDisposable
 {
     private readonly ImmutableArray<AdaptiveLimiter> _limiters;
 
-    public Limiters(int maxInFlight, Pace? writePace, TimeProvider time)
+    public Limiters(int maxInFlight, Pace? writePace, Pace? reportPace, TimeProvider time)
     {
         var writes = writePace is null ? null : new Pacer(writePace, time);
         var rules = new BudgetRules(maxInFlight) { WritePacer = writes };
@@ -16,7 +16,7 @@ internal sealed class Limiters : IDisposable
         [
             new(Budget.Directory, rules, time),
             new(Budget.Methods, rules, time),
-            new(Budget.Reports, new(1) { Pacer = new(Pace.Every(TimeSpan.FromSeconds(2)), time) }, time),
+            new(Budget.Reports, new(1) { Pacer = reportPace is null ? null : new(reportPace, time) }, time),
             new(Budget.Activations, rules with { Pacer = new(new(200, TimeSpan.FromMinutes(5), 10), time) }, time),
             // One a second is the limit of all apps together, so we stay well below it. A 429 names no wait.
             new(Budget.ConditionalAccess, new(1)

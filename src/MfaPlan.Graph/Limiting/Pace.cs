@@ -13,6 +13,10 @@ public sealed record Pace(int Requests, TimeSpan Per, int Burst)
     /// <seealso href="https://learn.microsoft.com/graph/throttling-limits"/>
     public static Pace PublishedWrites { get; } = new(3_000, TimeSpan.FromSeconds(150), 30);
 
+    /// <summary>The published limit of reports: 5 requests in 10 s for an app in a tenant, so one in two seconds.</summary>
+    /// <seealso href="https://learn.microsoft.com/graph/throttling-limits"/>
+    public static Pace PublishedReports { get; } = Every(TimeSpan.FromSeconds(2));
+
     /// <summary>The published limit at another rate: 3,000 writes in as long as they take.</summary>
     /// <param name="perSecond">From 0.1; 20 gives <see cref="PublishedWrites"/>.</param>
     public static Pace Writes(double perSecond) =>

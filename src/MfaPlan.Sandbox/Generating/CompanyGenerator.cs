@@ -14,12 +14,16 @@ public static class CompanyGenerator
     /// <summary>The name of the export in the folder.</summary>
     public const string ExportFile = "users.csv";
 
+    /// <summary>The name of the inventory of hardware tokens in the folder, where the company has one.</summary>
+    public const string TokenFile = "tokens.csv";
+
     private const string Everybody = "MFA-Migrate-All";
     private const int LargestGroup = 50_000;
 
     // Streams of chance apart from those of people, which begin at 1.
     private const ulong TenantStream = 1UL << 40;
     private const ulong GroupStream = 1UL << 41;
+    private const ulong CastStream = 1UL << 43;
 
     /// <summary>Writes both files; people are drawn one after the other and not held.</summary>
     /// <param name="options">What to make up.</param>
@@ -33,15 +37,22 @@ public static class CompanyGenerator
             throw new ArgumentOutOfRangeException(nameof(options), options.Users, "A company has from 1 to 2,000,000 users.");
         }
 
+        if (options is { Rollout: true, Users: > GeneratorOptions.MostRolledOut })
+        {
+            throw new ArgumentOutOfRangeException(nameof(options), options.Users, "Staged rollout takes up to 450,000 users.");
+        }
+
         var chance = new Chance(options.Seed, TenantStream);
         var company = new GeneratedCompany(chance.Id(), Everybody, [chance.Id(), chance.Id()], options.Users, 0, 0, 0);
+        var cast = options.Rollout ? new RolloutCast(options.Users) : null;
         var ids = new Guid[options.Users];
         var administrators = new List<Guid>();
         using var tenant = new TenantWriter(Path.Combine(folder, TenantFile), company.Tenant);
         using var export = new ExportWriter(Path.Combine(folder, ExportFile));
         for (var index = 0; index < options.Users; index++)
         {
-            var user = GeneratedUser.Draw(options.Seed, index);
+            var drawn = GeneratedUser.Draw(options.Seed, index);
+            var user = cast?.Take(drawn) ?? drawn;
             ids[index] = user.Id;
             tenant.AddUser(user);
             export.Add(user);
@@ -69,9 +80,35 @@ public static class CompanyGenerator
             tenant.AddBreakGlass(company.BreakGlass[i], i + 1);
         }
 
+        var accounts = cast is null ? [] : AddAccounts(tenant, options.Seed);
         WriteGroups(tenant, ids, options.Seed);
-        tenant.Finish(administrators, company.BreakGlass, options);
+        if (cast is null)
+        {
+            tenant.Finish(administrators, company.BreakGlass, accessPolicy: null, options);
+            return company;
+        }
+
+        var number = 0UL;
+        foreach (var (name, members) in cast.Groups(ids, accounts))
+        {
+            tenant.AddGroup(new Chance(options.Seed, CastStream + number++).Id(), name, members);
+        }
+
+        TokenWriter.Write(Path.Combine(folder, TokenFile), options.Seed, cast.TokenHolders);
+        company = company with { Waves = cast.Waves, AccessPolicy = chance.Id() };
+        tenant.Finish(administrators, company.BreakGlass, company.AccessPolicy, options);
         return company;
+    }
+
+    private static Guid[] AddAccounts(TenantWriter tenant, ulong seed)
+    {
+        Guid[] ids = [.. RolloutCast.Accounts.Select(account => new Chance(seed, CastStream + 1_000 + (ulong)account.Number).Id())];
+        for (var i = 0; i < ids.Length; i++)
+        {
+            tenant.AddAccount(ids[i], RolloutCast.Accounts[i].PrincipalName, RolloutCast.Accounts[i].DisplayName, passkey: false);
+        }
+
+        return ids;
     }
 
     /// <summary>A tenth of the people directly in the top group, the rest in groups nested below it, the last of them one level deeper.</summary>

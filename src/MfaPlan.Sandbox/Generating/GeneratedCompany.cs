@@ -11,4 +11,11 @@ namespace MfaPlan.Sandbox.Generating;
 /// <param name="Leavers">Records of people who are not in the tenant.</param>
 /// <param name="RecycledNames">Records whose name now belongs to an account with another SID.</param>
 public sealed record GeneratedCompany(
-    Guid Tenant, string Group, ImmutableArray<Guid> BreakGlass, int Users, int NeverInSource, int Leavers, int RecycledNames);
+    Guid Tenant, string Group, ImmutableArray<Guid> BreakGlass, int Users, int NeverInSource, int Leavers, int RecycledNames)
+{
+    /// <summary>The waves; none where the company is not to go the whole road.</summary>
+    public ImmutableArray<GeneratedWave> Waves { get; init; } = [];
+
+    /// <summary>The Conditional Access policy that demands MFA of all; null where there is none.</summary>
+    public Guid? AccessPolicy { get; init; }
+}

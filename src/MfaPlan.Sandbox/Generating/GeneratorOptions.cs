@@ -8,6 +8,15 @@ public sealed record GeneratorOptions(int Users, ulong Seed)
     /// <summary>The most users.</summary>
     public const int MostUsers = 2_000_000;
 
+    /// <summary>The most users of a company that goes the whole road: staged rollout takes ten groups of 50,000, and one is the pilot's.</summary>
+    public const int MostRolledOut = 450_000;
+
+    /// <summary>
+    /// Whether it has what the whole road needs besides people: waves, a policy that demands MFA, a child domain, tokens, accounts of
+    /// services, and a clock of its own.
+    /// </summary>
+    public bool Rollout { get; init; }
+
     /// <summary>Whether the service's published limits are enforced.</summary>
     public bool PublishedLimits { get; init; }
 

@@ -47,17 +47,25 @@ internal sealed class TenantWriter : IDisposable
     }
 
     /// <summary>An account that no migration touches and that is never in a group of it.</summary>
-    public void AddBreakGlass(Guid id, int number)
+    public void AddBreakGlass(Guid id, int number) => AddAccount(
+        id, string.Create(CultureInfo.InvariantCulture, $"emergency{number}@contoso.onmicrosoft.com"), "Emergency access", passkey: true);
+
+    /// <summary>An enabled account of the cloud, with a passkey or without any method.</summary>
+    public void AddAccount(Guid id, string principalName, string displayName, bool passkey)
     {
         _json.WriteStartObject();
         _json.WriteString("id", id);
-        _json.WriteString("userPrincipalName", string.Create(CultureInfo.InvariantCulture, $"emergency{number}@contoso.onmicrosoft.com"));
-        _json.WriteString("displayName", "Emergency access");
+        _json.WriteString("userPrincipalName", principalName);
+        _json.WriteString("displayName", displayName);
         _json.WriteBoolean("accountEnabled", true);
         _json.WriteString("userType", "Member");
-        _json.WriteStartObject("authentication");
-        WritePasskey(id);
-        _json.WriteEndObject();
+        if (passkey)
+        {
+            _json.WriteStartObject("authentication");
+            WritePasskey(id);
+            _json.WriteEndObject();
+        }
+
         _json.WriteEndObject();
     }
 
@@ -91,10 +99,15 @@ internal sealed class TenantWriter : IDisposable
     }
 
     /// <summary>Domains, roles, limits and faults, and the end.</summary>
-    public void Finish(IEnumerable<Guid> administrators, IEnumerable<Guid> breakGlass, GeneratorOptions options)
+    public void Finish(IReadOnlyCollection<Guid> administrators, IReadOnlyCollection<Guid> breakGlass, Guid? accessPolicy, GeneratorOptions options)
     {
         _json.WriteEndArray();
-        WriteDomains();
+        WriteDomains(options.Rollout);
+        if (accessPolicy is { } policy)
+        {
+            RolloutSections.Write(_json, policy, breakGlass);
+        }
+
         _json.WriteStartObject("roleManagement");
         _json.WriteStartObject("directory");
         _json.WriteStartArray("roleAssignments");
@@ -191,9 +204,19 @@ internal sealed class TenantWriter : IDisposable
         _json.WriteEndArray();
     }
 
-    private void WriteDomains()
+    private void WriteDomains(bool withChild)
     {
         _json.WriteStartArray("domains");
+        if (withChild)
+        {
+            _json.WriteStartObject();
+            _json.WriteString("id", "dev.contoso.com"); // its federation is its root's
+            _json.WriteString("authenticationType", "Federated");
+            _json.WriteBoolean("isVerified", true);
+            _json.WriteBoolean("isRoot", false);
+            _json.WriteEndObject();
+        }
+
         foreach (var (name, type) in new[] { ("contoso.com", "Federated"), ("contoso.io", "Managed"), ("contoso.onmicrosoft.com", "Managed") })
         {
             _json.WriteStartObject();

@@ -19,5 +19,9 @@ internal sealed record TenantContent
 
     public required TimeSpan ClockOffset { get; init; }
 
+    /// <summary>The instant at which the tenant's clock begins when the file is first read; null for the machine's time and
+    /// the offset.</summary>
+    public required DateTimeOffset? StartsAt { get; init; }
+
     public required SandboxSwitches Switches { get; init; }
 }

@@ -17,6 +17,7 @@ internal sealed class TenantFileReader
     private readonly List<(JsonElement Group, string At)> _groups = [];
     private string _tenantId = "00000000-0000-0000-0000-000000000000";
     private TimeSpan _offset;
+    private DateTimeOffset? _startsAt;
     private SandboxSwitches _switches = SandboxSwitches.None;
 
     private TenantFileReader(string path, byte[] bytes)
@@ -101,6 +102,7 @@ internal sealed class TenantFileReader
             Documents = _documents.Found,
             Devices = devices,
             ClockOffset = _offset,
+            StartsAt = _startsAt,
             Switches = _switches,
         };
     }
@@ -257,13 +259,32 @@ internal sealed class TenantFileReader
 
     private void ReadSandbox(JsonElement value)
     {
-        CheckNames(value, "sandbox", ["clockOffset", .. SandboxSwitches.Defaults.Keys]);
+        CheckNames(value, "sandbox", ["clockOffset", "startsAt", .. SandboxSwitches.Defaults.Keys]);
         _switches = SandboxSwitches.Read(value);
         if (value.Text("clockOffset") is { } text
             && !TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out _offset))
         {
             throw Wrong("sandbox.clockOffset", $"\"{text}\" is no duration", "Write days, hours, minutes: 1.00:00:00.");
         }
+
+        if (value.Text("startsAt") is not { } start)
+        {
+            return;
+        }
+
+        if (value.Text("clockOffset") is not null)
+        {
+            throw Wrong("sandbox.startsAt", "the clock has a beginning and an offset", "Give one of them.");
+        }
+
+        _startsAt = DateTimeOffset.TryParseExact(
+            start,
+            "yyyy-MM-dd'T'HH:mm:ss'Z'",
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            out var instant)
+            ? instant
+            : throw Wrong("sandbox.startsAt", $"\"{start}\" is no instant", "Write it in UTC: 2026-10-05T06:00:00Z.");
     }
 
     /// <summary>Refuses names that nobody would look at.</summary>

@@ -21,7 +21,7 @@ internal sealed class TenantState
         Groups = new(content.Groups);
         Documents = new(content.Documents);
         Devices = new(content.Devices);
-        Clock = new(time, content.ClockOffset);
+        Clock = new(time, content.StartsAt is { } start ? start - time.GetUtcNow() : content.ClockOffset);
         Faults = FaultSettings.Read(Documents.Current(DocumentPaths.Faults));
         Limits = LimitSettings.Read(Documents.Current(DocumentPaths.Limits));
         Permissions = Documents.Current(DocumentPaths.Permissions) is { } permissions
