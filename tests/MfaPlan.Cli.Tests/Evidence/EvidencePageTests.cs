@@ -9,7 +9,7 @@ public sealed partial class EvidencePageTests
     public async Task The_walk_through_shows_what_the_commands_say()
     {
         using var cli = await Packs.ApprovedAsync();
-        var page = new ConsolePage("docs/evidence.md", Stable);
+        var page = new ConsolePage("docs/evidence.md", Stable) { ShowsErrors = false };
 
         await page.ShouldBeTrueAsync(cli);
 
