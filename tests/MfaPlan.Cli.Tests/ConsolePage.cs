@@ -13,6 +13,9 @@ namespace MfaPlan.Cli.Tests;
 /// <param name="stable">Puts into words what differs from run to run, beside digests, times, holders and runs.</param>
 internal sealed partial class ConsolePage(string path, Func<string, string> stable)
 {
+    /// <summary>Whether the page shows what goes to the error stream, too.</summary>
+    public bool ShowsErrors { get; init; } = true;
+
     /// <summary>How long each command took, in order.</summary>
     public List<(string Command, TimeSpan Took)> Commands { get; } = [];
 
@@ -47,7 +50,7 @@ internal sealed partial class ConsolePage(string path, Func<string, string> stab
         Golden.ShouldMatch(shown.Append(page, at, page.Length - at).ToString(), path);
     }
 
-    private static async Task<(string Said, int Exit)> RunAsync(Cli cli, string command)
+    private async Task<(string Said, int Exit)> RunAsync(Cli cli, string command)
     {
         if (Enters().Match(command) is { Success: true } enters)
         {
@@ -68,13 +71,13 @@ internal sealed partial class ConsolePage(string path, Func<string, string> stab
 
         var (ours, filter) = command.Split(" | ", 2) is [var first, var rest] ? (first, rest) : (command, null);
         var arguments = Words().Matches(ours["mfaplan ".Length..]).Select(static word => word.Value.Replace("\"", "", StringComparison.Ordinal)).ToArray();
-        if (filter is null)
+        if (filter is null && ShowsErrors)
         {
             return await cli.TogetherAsync(arguments);
         }
 
         var ran = await cli.RunAsync(arguments);
-        return (ran.Error + (await ShellAsync(cli, filter, ran.Out)).Said, ran.Exit);
+        return filter is null ? (ran.Out, ran.Exit) : ((ShowsErrors ? ran.Error : "") + (await ShellAsync(cli, filter, ran.Out)).Said, ran.Exit);
     }
 
     private static async Task<(string Said, int Exit)> ShellAsync(Cli cli, string command, string input)

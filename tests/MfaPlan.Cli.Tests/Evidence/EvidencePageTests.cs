@@ -10,7 +10,7 @@ public sealed partial class EvidencePageTests
     {
         using var approved = await Packs.ApprovedAsync();
         using var gated = await Packs.GatedAsync();
-        var page = new ConsolePage("docs/evidence.md", Stable);
+        var page = new ConsolePage("docs/evidence.md", Stable) { ShowsErrors = false };
 
         await page.ShouldBeTrueAsync(approved, ("waves", gated));
 

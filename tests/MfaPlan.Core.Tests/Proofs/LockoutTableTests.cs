@@ -144,7 +144,7 @@ public sealed class LockoutTableTests
                 Passkeys = policy switch
                 {
                     "off" => new MethodConfiguration(Enabled: false, [all], []),
-                    "others" => new MethodConfiguration(Enabled: true, [new MethodTarget(Guid.NewGuid(), IsUser: true, UsableForSignIn: true)], []),
+                    "others" => new MethodConfiguration(Enabled: true, [new MethodTarget(AccessCases.Group, IsUser: true, UsableForSignIn: true)], []),
                     "excluded" => new MethodConfiguration(Enabled: true, [all], [new MethodTarget(User, IsUser: true, UsableForSignIn: true)]),
                     "all" => new MethodConfiguration(Enabled: true, [all], []),
                     _ => null,

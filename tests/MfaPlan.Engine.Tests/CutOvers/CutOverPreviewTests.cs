@@ -79,7 +79,7 @@ public sealed class CutOverPreviewTests
     public async Task What_demands_MFA_is_an_input_whole(string what, bool moves)
     {
         var world = CutOverWorld.New();
-        var group = Guid.NewGuid();
+        var group = World.IdOf(900);
         var policy = ((Observed<AccessView>.Seen)world.Tenant.Access).Value.Policies.Single() with
         {
             Exclude = AccessUsers.Nobody with { Groups = [group] },
@@ -89,9 +89,9 @@ public sealed class CutOverPreviewTests
         var after = await (what switch
         {
             "a policy that asks for a strength" => InputAsync(policy with { Controls = new AccessControls("OR", [], 0, "s4") }, []),
-            "somebody is excluded" => InputAsync(policy with { Exclude = policy.Exclude with { Users = [Guid.NewGuid()] } }, []),
+            "somebody is excluded" => InputAsync(policy with { Exclude = policy.Exclude with { Users = [World.IdOf(901)] } }, []),
             "a user of the domain joins the excluded group" => InputAsync(policy, [World.IdOf(2)]),
-            "a stranger joins the excluded group" => InputAsync(policy, [Guid.NewGuid()]),
+            "a stranger joins the excluded group" => InputAsync(policy, [World.IdOf(902)]),
             "the group cannot be read" => InputAsync(policy, null),
             "security defaults" => InputAsync(policy, [], defaults: true),
             _ => InputAsync(policy, []),
