@@ -52,7 +52,7 @@ public sealed partial class RetireTests
         print.Out.ShouldContain("switches the staged rollout on, for 3 members of its groups at once");
         back.Exit.ShouldBe(0, back.Error + back.Out);
         backWrites.ShouldBe([SwitchOn]);
-        status.Out.ShouldContain("stage    retire   undone");
+        status.Out.ShouldContain("stage    retire     undone");
         (await cli.SandboxAsync("preview", "plan.yaml", "--stage", "wave/pilot")).Exit.ShouldBe(0);
 
         await ApproveAsync(cli, await cli.SandboxAsync("preview", "plan.yaml")); // without --stage it is the next one
@@ -60,7 +60,7 @@ public sealed partial class RetireTests
 
         second.Exit.ShouldBe(0, second.Error + second.Out);
         (await Rehearsal.WritesAsync(cli)).ShouldBe([SwitchOff]);
-        (await cli.RunAsync("status", "plan.yaml")).Out.ShouldContain("stage    retire   complete");
+        (await cli.RunAsync("status", "plan.yaml")).Out.ShouldContain("stage    retire     complete");
     }
 
     [Fact]
@@ -99,7 +99,7 @@ public sealed partial class RetireTests
         held.Out.ShouldContain("refuses MFP3182");
         found.Exit.ShouldBe(0, found.Error);
         found.Out.ShouldContain("Everything is in place.");
-        status.Out.ShouldContain("stage    cutOver  complete");
+        status.Out.ShouldContain("stage    cutOver    complete");
         status.Out.ShouldContain("the staged rollout may end from");
     }
 
