@@ -17,17 +17,10 @@ public sealed class RoutedDomains(ImmutableArray<string> names, ImmutableArray<D
     /// <summary>The domain, as the cut-over names it; null for a user of none.</summary>
     public string? Of(DirectoryUser user)
     {
-        var domain = DomainOf(user);
+        var domain = user.PrincipalName.Domain;
         return _managed.Contains(domain)
             ? null
             : names.Where(root => IsWithin(domain, root)).MaxBy(static root => root.Length);
-    }
-
-    /// <summary>The domain of a user's principal name.</summary>
-    public static string DomainOf(DirectoryUser user)
-    {
-        var name = user.PrincipalName.Reveal();
-        return name[(name.LastIndexOf('@') + 1)..];
     }
 
     /// <summary>Whether a domain is another or a child of it.</summary>

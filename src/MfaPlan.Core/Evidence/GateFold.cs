@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using MfaPlan.Core.Changes;
-using MfaPlan.Core.Diagnostics;
 using MfaPlan.Core.Gates;
 using MfaPlan.Core.Journals;
 
@@ -77,7 +76,7 @@ internal sealed class GateFold(
             Check(reading.Decision.Word == gate.Result, place, $"The journal says {gate.Result} of this gate, and from its reading follows {reading.Decision.Word}.");
             Check(reading.Query.Stage == gate.Stage, place, "The reading of this gate is about the gate of another stage.");
             Check(
-                reading.Query.Routing is not { } routing || IsBorneOut(gate.Stage, reading, routing), place,
+                reading.Query.Routing is not { } routing || IsBorneOut(reading, routing), place,
                 "The reading of this gate counts other users, or names another run, than the journal before it says of the wave.");
         }
 
@@ -85,11 +84,6 @@ internal sealed class GateFold(
         _gates.Add(facts);
         return facts;
     }
-
-    /// <summary>Whether the journal before says what a reading says of whom it is about. The users of a domain that was switched no journal names: they are the reading's word.</summary>
-    private bool IsBorneOut(string stage, GateReading reading, GateRouting routing) => StageId.TryParse(stage) == StageId.CutOver
-        ? _switches.Contains((routing.Run, routing.Digest, routing.PlanDigest))
-        : _borneOut.Contains(reading);
 
     /// <summary>The journal is over.</summary>
     public void End()
@@ -123,13 +117,16 @@ internal sealed class GateFold(
         }
     }
 
+    /// <summary>Whether the journal before says what a reading says of whom it is about. The users of a domain that was switched no journal names: they are the reading's word.</summary>
+    private bool IsBorneOut(GateReading reading, GateRouting routing) => reading.Query.IsWatch
+        ? _switches.Contains((routing.Run, routing.Digest, routing.PlanDigest))
+        : _borneOut.Contains(reading);
+
     private void Check(bool holds, string place, string otherwise)
     {
         if (!holds)
         {
-            Note(EvidenceDiagnostics.GateBroken, place, otherwise);
+            note(new EvidenceNote(EvidenceDiagnostics.GateBroken, place, otherwise));
         }
     }
-
-    private void Note(DiagnosticDescriptor descriptor, string place, string reason) => note(new EvidenceNote(descriptor, place, reason));
 }

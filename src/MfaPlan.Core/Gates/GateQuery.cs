@@ -1,12 +1,13 @@
+using System.Text.Json.Serialization;
 using MfaPlan.Core.Changes;
 
 namespace MfaPlan.Core.Gates;
 
 /// <summary>What a gate asks, of whom and of which time. With the sample it is all that decides.</summary>
 /// <param name="Tenant">The tenant.</param>
-/// <param name="Stage">The wave whose gate it is, as <see cref="StageId.ToText"/> writes it.</param>
+/// <param name="Stage">The wave whose gate it is, or the cut-over that is watched, as <see cref="StageId.ToText"/> writes it.</param>
 /// <param name="Terms">What is asked.</param>
-/// <param name="Now">When it is asked, UTC: the later of the machine's and the tenant's time.</param>
+/// <param name="Now">When it is asked, UTC, by the clock that waits are judged by.</param>
 /// <param name="Routing">Whom the wave has routed; null where nobody.</param>
 /// <param name="Coverage">What the log covers; null where it was not asked or could not say.</param>
 /// <param name="Watched">The time after the wave whose sign-ins count; null as before.</param>
@@ -47,6 +48,10 @@ public sealed record GateQuery(
             watched.Length > TimeSpan.Zero && baseline.From >= coverage.From && baseline.Until <= coverage.Until ? baseline : null);
     }
 
+    /// <summary>Whether it is the watch after a cut-over, which has a judge and windows of its own.</summary>
+    [JsonIgnore]
+    public bool IsWatch => Stage == StageId.CutOver.ToText();
+
     /// <summary>
     /// Works out which time to read after a cut-over: from the switch on, for who cannot sign in is to be seen at once, while the change may still be on its way;
     /// and before it at least as long as it is watched, so that the first hours are not measured against a night.
@@ -77,7 +82,7 @@ public sealed record GateQuery(
     {
         try
         {
-            var again = Stage == StageId.CutOver.ToText()
+            var again = IsWatch
                 ? OfSwitch(Tenant, Terms, Now, Routing, Coverage)
                 : Of(Tenant, Stage, Terms, Now, Routing, Coverage);
             return again.Watched == Watched && again.Baseline == Baseline;

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using MfaPlan.Core.Changes;
 
 namespace MfaPlan.Core.Gates;
 
@@ -26,7 +25,7 @@ public sealed record GateReading
     {
         Query = query;
         Sample = sample;
-        Decision = StageId.Parse(query.Stage) == StageId.CutOver ? WatchJudge.Judge(query, sample) : GateJudge.Judge(query, sample);
+        Decision = query.IsWatch ? WatchJudge.Judge(query, sample) : GateJudge.Judge(query, sample);
         QueryDigest = DigestOf(JsonSerializer.SerializeToUtf8Bytes(query, Json.GateQuery));
         SampleDigest = DigestOf(JsonSerializer.SerializeToUtf8Bytes(sample, Json.GateSample));
     }

@@ -12,6 +12,9 @@ public readonly struct PersonalName(string value) : IEquatable<PersonalName>
     /// <summary>The name in clear, for a request or for a person who asked.</summary>
     public string Reveal() => _value ?? "";
 
+    /// <summary>The domain of a user principal name: what stands behind its last @, which is nobody's secret; a name without one is its own.</summary>
+    public string Domain => Reveal()[(Reveal().LastIndexOf('@') + 1)..];
+
     /// <summary>The masked name.</summary>
     public override string ToString() => Mask.Name(_value ?? "");
 

@@ -30,8 +30,7 @@ public sealed record MovedUsers(ImmutableHashSet<Guid> ByWaves, ImmutableArray<s
             return !Domains.IsEmpty;
         }
 
-        var text = known.Reveal();
-        var domain = text[(text.LastIndexOf('@') + 1)..];
+        var domain = known.Domain;
         return Domains.Any(root => RoutedDomains.IsWithin(domain, root));
     }
 }

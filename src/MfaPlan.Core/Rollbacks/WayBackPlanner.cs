@@ -37,8 +37,7 @@ public static class WayBackPlanner
         : back.Stage.WaveName is { } wave ? OfWave(situation, back, preview.Footer, wave)
         : back.Stage == StageId.Prepare ? [OfAll(back, preview.Footer, "The authentication methods policy: what the run opened is closed again")]
         : back.Stage == StageId.Migrate ? OfMethods(back, preview.Footer)
-        : back.Stage == StageId.Retire ? [OfAll(back, preview.Footer, "The staged rollout on again, which moves everybody in its groups")]
-        : [OfAll(back, preview.Footer, $"What the stage {back.Stage.Name} did")];
+        : [OfAll(back, preview.Footer, "The staged rollout on again, which moves everybody in its groups")];
 
     private static WayBackStep OfDomain(WayBackSituation situation, RunBack back, ChangeSetFooter footer, Unit unit)
     {

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using MfaPlan.Core.Changes;
-using MfaPlan.Core.CutOvers;
 using MfaPlan.Core.Proofs;
 using MfaPlan.Core.Tenants;
 
@@ -85,9 +84,9 @@ public static class WavePlanner
         {
             Leave(RoutingFindings.RolloutNeedsSync.Found());
         }
-        else if (!context.Federated.Contains(RoutedDomains.DomainOf(account)))
+        else if (!context.Federated.Contains(account.PrincipalName.Domain))
         {
-            Leave(RoutingFindings.NotFederated.Found().With("domain", RoutedDomains.DomainOf(account)));
+            Leave(RoutingFindings.NotFederated.Found().With("domain", account.PrincipalName.Domain));
         }
 
         if (context.Elsewhere.Contains(account.Id))

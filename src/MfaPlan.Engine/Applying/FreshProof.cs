@@ -30,30 +30,22 @@ public sealed class FreshProof(ITenantReader tenant, ITenantLooks looks, MoveCon
             return await JudgeAsync(unit.Id.User, cancellationToken);
         }
 
-        switch (await BroughtAlongAsync(unit, cancellationToken))
+        var (members, unread) = await BroughtAlongAsync(unit, cancellationToken);
+        foreach (var member in members.Order())
         {
-            case Observed<ImmutableHashSet<Guid>>.Unknown unknown:
-                return unknown.Code;
-            case Observed<ImmutableHashSet<Guid>>.Seen { Value: var members }:
-                foreach (var member in members.Order())
-                {
-                    if (await JudgeAsync(member, cancellationToken) is { } code)
-                    {
-                        return code;
-                    }
-                }
-
-                break;
+            if (await JudgeAsync(member, cancellationToken) is { } code)
+            {
+                return code;
+            }
         }
 
-        return null;
+        return unread;
     }
 
-    /// <summary>The members whom a unit of the rollout moves at once.</summary>
-    private async Task<Observed<ImmutableHashSet<Guid>>> BroughtAlongAsync(Unit unit, CancellationToken cancellationToken)
+    /// <summary>The members whom a unit of the rollout moves at once, or the code of a read that failed.</summary>
+    private async Task<(ImmutableHashSet<Guid> Members, string? Unread)> BroughtAlongAsync(Unit unit, CancellationToken cancellationToken)
     {
         var groups = unit.Changes.OfType<Change.AttachGroup>().Where(static attach => attach.After).Select(static attach => attach.Group).ToHashSet();
-        var now = DateTimeOffset.MinValue;
         if (unit.Changes.Any(static change => change is Change.EnableRollout { After: true }))
         {
             switch (await tenant.ReadRolloutAsync(cancellationToken))
@@ -62,25 +54,11 @@ public sealed class FreshProof(ITenantReader tenant, ITenantLooks looks, MoveCon
                     groups.UnionWith(seen.Value?.Groups ?? []);
                     break;
                 case Observed<RolloutPolicy?>.Unknown unknown:
-                    return new Observed<ImmutableHashSet<Guid>>.Unknown(unknown.Code);
+                    return ([], unknown.Code);
             }
         }
 
-        var members = ImmutableHashSet.CreateBuilder<Guid>();
-        foreach (var group in groups.Order())
-        {
-            switch (await tenant.ReadGroupContentAsync(group, cancellationToken))
-            {
-                case Observed<GroupContent>.Seen seen:
-                    members.UnionWith(seen.Value.Users);
-                    now = seen.At;
-                    break;
-                case Observed<GroupContent>.Unknown unknown:
-                    return new Observed<ImmutableHashSet<Guid>>.Unknown(unknown.Code);
-            }
-        }
-
-        return new Observed<ImmutableHashSet<Guid>>.Seen(members.ToImmutable(), now);
+        return await GroupUsers.ReadAsync(tenant, groups, cancellationToken);
     }
 
     private async Task<string?> JudgeAsync(Guid id, CancellationToken cancellationToken) =>

@@ -38,12 +38,8 @@ public sealed class FreshWayBack(ITenantReader tenant, ITenantLooks looks, Plan 
             return await OfPolicyAsync(unit, cancellationToken);
         }
 
-        return await MovedBackAsync(unit, cancellationToken) switch
-        {
-            Observed<ImmutableHashSet<Guid>>.Seen { Value: var moved } => await DeadEndAsync(moved, cancellationToken),
-            Observed<ImmutableHashSet<Guid>>.Unknown unknown => unknown.Code,
-            _ => throw new InvalidOperationException("A read is seen or unknown."),
-        };
+        var (moved, unread) = await MovedBackAsync(unit, cancellationToken);
+        return unread ?? await DeadEndAsync(moved, cancellationToken);
     }
 
     private async Task<string?> OfUserAsync(Unit unit, CancellationToken cancellationToken)
@@ -91,40 +87,26 @@ public sealed class FreshWayBack(ITenantReader tenant, ITenantLooks looks, Plan 
         return lost > footer.Totals.LeftWithout ? GuardDiagnostics.NoMethodLimit.Code : null;
     }
 
-    /// <summary>Whom a unit takes out of the cloud's MFA at once.</summary>
-    private async Task<Observed<ImmutableHashSet<Guid>>> MovedBackAsync(Unit unit, CancellationToken cancellationToken)
+    /// <summary>Whom a unit takes out of the cloud's MFA at once, or the code of a read that failed.</summary>
+    private async Task<(ImmutableHashSet<Guid> Users, string? Unread)> MovedBackAsync(Unit unit, CancellationToken cancellationToken)
     {
         var detached = unit.Changes.OfType<Change.AttachGroup>().Where(static attach => !attach.After).Select(static attach => attach.Group).ToHashSet();
         var switchedOff = unit.Changes.Any(static change => change is Change.EnableRollout { After: false });
         var taken = unit.Changes.OfType<Change.RouteUser>().Where(static route => !route.After).Select(static route => route.Group).ToHashSet();
         if (detached.Count == 0 && !switchedOff && taken.Count == 0)
         {
-            return new Observed<ImmutableHashSet<Guid>>.Seen([], time.GetUtcNow());
+            return ([], null);
         }
 
         var rollout = await tenant.ReadRolloutAsync(cancellationToken);
         if (rollout is not Observed<RolloutPolicy?>.Seen { Value: { Enabled: true } seen })
         {
-            return rollout is Observed<RolloutPolicy?>.Unknown unknown
-                ? new Observed<ImmutableHashSet<Guid>>.Unknown(unknown.Code)
-                : new Observed<ImmutableHashSet<Guid>>.Seen([], time.GetUtcNow()); // it moves nobody, so nobody goes back
+            return ([], (rollout as Observed<RolloutPolicy?>.Unknown)?.Code); // one that is off moves nobody, so nobody goes back
         }
 
-        var moved = ImmutableHashSet.CreateBuilder<Guid>();
-        moved.UnionWith(taken.Overlaps(seen.Groups) ? [unit.Id.User] : Array.Empty<Guid>());
-        foreach (var group in seen.Groups.Where(group => switchedOff || detached.Contains(group)))
-        {
-            switch (await tenant.ReadGroupContentAsync(group, cancellationToken))
-            {
-                case Observed<GroupContent>.Seen content:
-                    moved.UnionWith(content.Value.Users);
-                    break;
-                case Observed<GroupContent>.Unknown unread:
-                    return new Observed<ImmutableHashSet<Guid>>.Unknown(unread.Code);
-            }
-        }
-
-        return new Observed<ImmutableHashSet<Guid>>.Seen(moved.ToImmutable(), time.GetUtcNow());
+        var (members, unread) = await GroupUsers.ReadAsync(
+            tenant, seen.Groups.Where(group => switchedOff || detached.Contains(group)), cancellationToken);
+        return (taken.Overlaps(seen.Groups) ? members.Add(unit.Id.User) : members, unread);
     }
 
     private async Task<string?> DeadEndAsync(ImmutableHashSet<Guid> moved, CancellationToken cancellationToken)

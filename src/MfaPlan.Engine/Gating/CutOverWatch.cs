@@ -16,7 +16,7 @@ public static class CutOverWatch
     /// <param name="ledger">The journal folded; a domain is switched by it.</param>
     /// <param name="users">The enabled users of the switched domains, or why they are not known.</param>
     /// <param name="log">The sign-ins.</param>
-    /// <param name="now">The later of the machine's and the tenant's time.</param>
+    /// <param name="now">By which waits are judged.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="ArgumentException">No domain is switched.</exception>
     public static async Task<GateReading> GatherAsync(

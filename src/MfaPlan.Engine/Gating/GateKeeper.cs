@@ -18,7 +18,7 @@ public sealed class GateKeeper(IStateStore state, AttestationBook? attestations,
     /// <summary>Gathers and judges; records nothing and takes no lock.</summary>
     /// <param name="question">Whose gate, by what.</param>
     /// <param name="log">The sign-ins; not asked where the terms ask nothing of them.</param>
-    /// <param name="now">The later of the machine's and the tenant's time.</param>
+    /// <param name="now">By which waits are judged.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     public async Task<GateEvidence> GatherAsync(GateQuestion question, ISignInLog log, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -56,20 +56,6 @@ public sealed class GateKeeper(IStateStore state, AttestationBook? attestations,
         await state.Approvals.AddAsync(reading.QueryDigest, reading.SampleDigest + Extension, reading.Write(), cancellationToken);
         await journal.AppendAsync(new JournalEntry.Gate(
             time.GetUtcNow(), reading.Query.Stage, reading.Decision.Word, reading.QueryDigest, reading.SampleDigest));
-    }
-
-    /// <summary>Gathers, judges and records: what a stage asks before its first write.</summary>
-    /// <param name="question">The gate of the wave before.</param>
-    /// <param name="log">See <see cref="GatherAsync"/>.</param>
-    /// <param name="now">See <see cref="GatherAsync"/>.</param>
-    /// <param name="journal">See <see cref="RecordAsync"/>.</param>
-    /// <param name="cancellationToken">Stops before anything is recorded.</param>
-    public async Task<GateEvidence> JudgeAsync(
-        GateQuestion question, ISignInLog log, DateTimeOffset now, IJournal journal, CancellationToken cancellationToken)
-    {
-        var evidence = await GatherAsync(question, log, now, cancellationToken);
-        await RecordAsync(evidence.Reading, journal, cancellationToken);
-        return evidence;
     }
 
     /// <summary>The kept reading of a journal's line, judged again; null when there is none.</summary>

@@ -14,7 +14,7 @@ public sealed record GateQuestion(Guid Tenant, StageId Stage, string Wave, GateT
     /// <summary>Whether a plan's gate asks what a reading says was asked.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="reading">The reading.</param>
-    public static bool Asks(Plan plan, GateReading reading) => reading.Query.Stage == StageId.CutOver.ToText()
+    public static bool Asks(Plan plan, GateReading reading) => reading.Query.IsWatch
         ? plan.Tenant.Id == reading.Query.Tenant && GateTerms.OfWatch(plan).Equals(reading.Query.Terms)
         : StageId.TryParse(reading.Query.Stage)?.WaveName is { } wave && Of(plan, wave) is { } question
         && question.Stage.ToText() == reading.Query.Stage && question.Terms.Equals(reading.Query.Terms) && question.Tenant == reading.Query.Tenant;

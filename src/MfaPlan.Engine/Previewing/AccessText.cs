@@ -13,6 +13,8 @@ namespace MfaPlan.Engine.Previewing;
 /// </summary>
 internal static class AccessText
 {
+    private const string NotRead = "not read";
+
     /// <summary>Writes out what a proof went by.</summary>
     /// <param name="proof">The proof.</param>
     /// <param name="users">Whom the stage concerns, in order: who else is in a group that a policy names does not matter.</param>
@@ -34,7 +36,7 @@ internal static class AccessText
 
         if (proof.Context.Access.SeenOrDefault is { } view)
         {
-            Line(text, ["security defaults", view.SecurityDefaults.SeenOrDefault.ToString(), .. view.OnlyInBeta.Order(StringComparer.Ordinal), "|", .. view.OnlyInV1.Order(StringComparer.Ordinal)]);
+            Line(text, ["security defaults", view.SecurityDefaults is Observed<bool>.Seen seen ? seen.Value.ToString() : NotRead, .. view.OnlyInBeta.Order(StringComparer.Ordinal), "|", .. view.OnlyInV1.Order(StringComparer.Ordinal)]);
             foreach (var (group, members) in view.Groups.Where(pair => !own.Contains(pair.Key)).OrderBy(static pair => pair.Key))
             {
                 Line(text, "group", group.ToString("D"), Among(users, members.SeenOrDefault));
@@ -58,7 +60,7 @@ internal static class AccessText
     private static IEnumerable<string> Sorted(ImmutableArray<Guid> ids) => ids.Order().Select(static id => id.ToString("D"));
 
     private static string Among(ImmutableArray<DirectoryUser> users, ImmutableHashSet<Guid>? members) => members is null
-        ? "not read"
+        ? NotRead
         : InputFingerprints.Hash(users.Select(static user => user.Id).Where(members.Contains), out _);
 
     private static void Line(StringBuilder text, params IEnumerable<string?> parts) => text.AppendJoin(' ', parts).Append('\n');

@@ -8,8 +8,7 @@ using MfaPlan.Engine.Ports;
 namespace MfaPlan.Engine.Previewing;
 
 /// <summary>
-/// Reads where users go who leave the cloud's MFA, and says whether somebody does it there: the federation of each one's domain. A child domain
-/// has none of its own, it takes that of the domain above it.
+/// Reads where users go who leave the cloud's MFA, and says whether somebody does it there: the federation of each one's domain.
 /// </summary>
 /// <param name="tenant">The tenant.</param>
 public sealed class DeadEndReader(ITenantReader tenant)
@@ -24,35 +23,12 @@ public sealed class DeadEndReader(ITenantReader tenant)
     {
         var federated = domains.Where(static domain => domain.Federated).Select(static domain => domain.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var roots = new SortedDictionary<string, (Observed<FederationSettings?> Federation, long Users)>(StringComparer.OrdinalIgnoreCase);
-        foreach (var of in users.GroupBy(DomainOf, StringComparer.OrdinalIgnoreCase).Where(of => federated.Contains(of.Key)))
+        foreach (var of in users.GroupBy(static user => user.PrincipalName.Domain, StringComparer.OrdinalIgnoreCase).Where(of => federated.Contains(of.Key)))
         {
-            var (root, federation) = await FederationAsync(of.Key, federated, cancellationToken);
+            var (root, federation) = await RootFederation.ReadAsync(tenant, of.Key, domains, cancellationToken);
             roots[root] = (federation, of.LongCount() + (roots.TryGetValue(root, out var others) ? others.Users : 0));
         }
 
         return WayBackGuards.Judge(plan, roots.Select(static root => (root.Key, root.Value.Federation, root.Value.Users)));
-    }
-
-    /// <summary>The federation that decides for a domain, with the domain that has it.</summary>
-    private async Task<(string Root, Observed<FederationSettings?> Federation)> FederationAsync(
-        string domain, HashSet<string> federated, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            var federation = await tenant.ReadFederationAsync(domain, cancellationToken);
-            var above = domain[(domain.IndexOf('.', StringComparison.Ordinal) + 1)..];
-            if (federation is not Observed<FederationSettings?>.Seen { Value: null } || !federated.Contains(above))
-            {
-                return (domain, federation);
-            }
-
-            domain = above;
-        }
-    }
-
-    private static string DomainOf(DirectoryUser user)
-    {
-        var name = user.PrincipalName.Reveal();
-        return name[(name.LastIndexOf('@') + 1)..];
     }
 }

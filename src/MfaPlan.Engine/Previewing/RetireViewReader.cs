@@ -92,7 +92,7 @@ public sealed class RetireViewReader(ITenantReader tenant) : TenantFinder(tenant
     private async Task<ImmutableArray<ReturningDomain>> ReadReturningAsync(
         RolloutPolicy rollout, ImmutableArray<DirectoryUser> members, ImmutableArray<DirectoryDomain> domains, CancellationToken cancellationToken)
     {
-        var users = members.GroupBy(RoutedDomains.DomainOf, StringComparer.OrdinalIgnoreCase)
+        var users = members.GroupBy(static user => user.PrincipalName.Domain, StringComparer.OrdinalIgnoreCase)
             .ToDictionary(static group => group.Key.ToLowerInvariant(), static group => (long?)group.LongCount(), StringComparer.OrdinalIgnoreCase);
         if (rollout.ForEverybody)
         {
@@ -110,24 +110,18 @@ public sealed class RetireViewReader(ITenantReader tenant) : TenantFinder(tenant
         return returning.ToImmutable();
     }
 
-    /// <summary>A child domain has no federation of its own: the nearest one above it that has counts.</summary>
     private async Task<ReturningDomain> ReadReturningAsync(
         string name, long? users, ImmutableArray<DirectoryDomain> domains, CancellationToken cancellationToken)
     {
-        var above = domains.Where(domain => RoutedDomains.IsWithin(name, domain.Name)).OrderByDescending(static domain => domain.Name.Length).ToList();
-        if (above.Count == 0 || !above[0].Federated)
+        var nearest = domains.Where(domain => RoutedDomains.IsWithin(name, domain.Name)).MaxBy(static domain => domain.Name.Length);
+        if (nearest is not { Federated: true })
         {
-            return new ReturningDomain(name, users, above.Count == 0 ? null : false, Root: null, Federation: null);
+            return new ReturningDomain(name, users, nearest?.Federated, Root: null, Federation: null);
         }
 
-        foreach (var root in above.Where(static domain => domain.Federated).Select(static domain => domain.Name.ToLowerInvariant()))
-        {
-            if (await Tenant.ReadFederationAsync(root, cancellationToken) is not Observed<FederationSettings?>.Seen { Value: null } and var federation)
-            {
-                return new ReturningDomain(name, users, Federated: true, root, federation);
-            }
-        }
-
-        return new ReturningDomain(name, users, Federated: true, Root: null, Federation: null);
+        var (root, federation) = await RootFederation.ReadAsync(Tenant, name, domains, cancellationToken);
+        return federation is Observed<FederationSettings?>.Seen { Value: null }
+            ? new ReturningDomain(name, users, Federated: true, Root: null, Federation: null)
+            : new ReturningDomain(name, users, Federated: true, root.ToLowerInvariant(), federation);
     }
 }

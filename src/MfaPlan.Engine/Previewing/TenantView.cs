@@ -45,8 +45,7 @@ public sealed record TenantView(
             return null;
         }
 
-        var name = user.PrincipalName.Reveal();
-        var domain = name[(name.LastIndexOf('@') + 1)..];
+        var domain = user.PrincipalName.Domain;
         return domains.FirstOrDefault(known => known.Name.Equals(domain, StringComparison.OrdinalIgnoreCase))?.Federated;
     }
 }

@@ -30,7 +30,8 @@ public sealed class WayBackReader(ITenantReader tenant, IStateStore state)
     public async Task<WayBackSituation> ReadAsync(
         Func<PreviewRequest> request, ChecklistView? checklist, Func<StageId, bool> of, Action<PreviewStep>? onStep, CancellationToken cancellationToken)
     {
-        var (plan, ledger, asOf) = request() switch { var first => (first.Plan, first.Ledger, first.AsOf) };
+        var first = request();
+        var ledger = first.Ledger;
         var runs = new List<RunBack>();
         HashSet<Guid>? moved = [], migrated = [];
         foreach (var run in StandingRuns.Of(ledger).Where(run => of(StageId.Parse(run.Stage))))
@@ -51,9 +52,9 @@ public sealed class WayBackReader(ITenantReader tenant, IStateStore state)
         var switched = ledger.SwitchedDomains.Where(domain => runs.Any(run => run.Run.Id == domain.Run)).ToImmutableArray();
         var users = switched.IsEmpty
             ? ImmutableSortedDictionary<string, ImmutableArray<Guid>>.Empty
-            : (Switched ?? await new SwitchedUsersReader(tenant).ReadAsync(switched, asOf, cancellationToken)).SeenOrDefault;
+            : (Switched ?? await new SwitchedUsersReader(tenant).ReadAsync(switched, first.AsOf, cancellationToken)).SeenOrDefault;
         moved = users is null ? null : With(moved, users.Values.SelectMany(static ids => ids));
-        return new WayBackSituation(plan, [.. runs], checklist)
+        return new WayBackSituation(first.Plan, [.. runs], checklist)
         {
             DomainUsers = (users ?? ImmutableSortedDictionary<string, ImmutableArray<Guid>>.Empty).ToImmutableSortedDictionary(
                 static pair => pair.Key, static pair => (long)pair.Value.Length, StringComparer.OrdinalIgnoreCase),

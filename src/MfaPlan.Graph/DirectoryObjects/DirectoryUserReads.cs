@@ -40,8 +40,7 @@ internal sealed class DirectoryUserReads(GraphConnection graph)
 
     private static bool IsOf(DirectoryUser user, ImmutableArray<string> domains)
     {
-        var name = user.PrincipalName.Reveal();
-        var domain = name[(name.LastIndexOf('@') + 1)..];
+        var domain = user.PrincipalName.Domain;
         return domains.Any(root => RoutedDomains.IsWithin(domain, root));
     }
 

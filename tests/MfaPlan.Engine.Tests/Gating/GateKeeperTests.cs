@@ -132,8 +132,10 @@ public sealed class GateKeeperTests
     private async Task<GateEvidence> JudgeAsync()
     {
         await using var session = await _state.OpenAsync("gate", Stop);
-        return await Keeper().JudgeAsync(
-            new GateQuestion(Guid.Empty, StageId.Wave(0, "pilot"), "pilot", Terms), _log, _time.GetUtcNow(), session.Journal, Stop);
+        var evidence = await Keeper().GatherAsync(
+            new GateQuestion(Guid.Empty, StageId.Wave(0, "pilot"), "pilot", Terms), _log, _time.GetUtcNow(), Stop);
+        await Keeper().RecordAsync(evidence.Reading, session.Journal, Stop);
+        return evidence;
     }
 
     private async Task RouteAsync(params int[] users)
